@@ -1,0 +1,92 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+
+export const StoreState = z.enum(['connected', 'degraded', 'down', 'starting']);
+
+export const StoreHealth = z.object({
+  kind: z.string().describe('sqlite, eventstoredb, duckdb, questdb'),
+  state: StoreState,
+  since: z.string().describe('when this state began, ISO'),
+  checkpoint: z.number(),
+  lagEvents: z.number(),
+  lagMs: z.number(),
+  eventsPerSecond: z.number(),
+  retryAt: z.string().optional(),
+  attempts: z.number().optional().describe('tries since it went down'),
+  quarantined: z.number(),
+  version: z.string().optional(),
+  address: z.string().optional(),
+  lastError: z.object({ code: z.string(), message: z.string(), at: z.string() }).optional(),
+});
+export type StoreHealth = z.infer<typeof StoreHealth>;
+
+/** A thing that is wrong, as data: shown to the person with what to do about it. */
+export const Problem = z.object({
+  id: z.string(),
+  severity: z.enum(['failure', 'warning', 'note']),
+  at: z.string(),
+  code: z.string(),
+  message: z.string(),
+  tip: z.string(),
+  seen: z.boolean(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** The answer of `GET /health` (interfaces, section 9). */
+export const Health = z.object({
+  status: z.enum(['ok', 'degraded', 'down']),
+  version: z.string(),
+  uptimeMs: z.number(),
+  journal: z.object({ position: z.number(), oldest: z.number(), bytes: z.number(), maxBytes: z.number(), sync: z.enum(['always', 'os']) }),
+  stores: z.object({ history: StoreHealth, metrics: StoreHealth }),
+  intake: z.object({
+    events: z.number(),
+    duplicates: z.number(),
+    rejected: z.number(),
+    eventsPerSecond: z.number(),
+  }),
+  gamesInFlight: z.number(),
+});
+export type Health = z.infer<typeof Health>;
+
+const SourceRate = z.object({ source: z.string(), eventsPerSecond: z.number() });
+
+/** One second of the workbench's own life. */
+export const HealthSample = z.object({
+  at: z.string(),
+  eventsPerSecond: z.number(),
+  bySource: z.array(SourceRate),
+  historyLagMs: z.number(),
+  metricsLagMs: z.number(),
+  acknowledgeMs: z.object({ p50: z.number(), p99: z.number(), p999: z.number() }),
+  memoryBytes: z.number(),
+  journalBytes: z.number(),
+});
+export type HealthSample = z.infer<typeof HealthSample>;
+
+/** All that the health page shows beside {@link Health}. */
+export const HealthDetail = z.object({
+  health: Health,
+  dataFolder: z.string(),
+  address: z.string().nullable().describe('where HTTP is served, null in a desktop without it'),
+  samples: z.array(HealthSample).describe('the last 15 minutes, oldest first'),
+  tables: z.array(
+    z.object({ name: z.string(), rows: z.number(), bytes: z.number().nullable(), suspended: z.boolean().optional(), partitions: z.number().optional() }),
+  ),
+  memory: z.array(z.object({ part: z.string(), bytes: z.number(), limit: z.number().nullable() })),
+  quarantine: z.array(
+    z.object({ at: z.string(), source: z.string(), reason: z.string(), excerpt: z.string().describe('the first 500 characters of what was refused') }),
+  ),
+  problems: z.array(Problem),
+});
+export type HealthDetail = z.infer<typeof HealthDetail>;
+
+export const health = {
+  get: oc.output(Health),
+  detail: oc.output(HealthDetail),
+  /** A new {@link HealthDetail} each second. */
+  watch: oc.output(eventIterator(HealthDetail)),
+  /** Tries a store that is down now, not when its next try is due. */
+  retry: oc.input(z.object({ store: z.enum(['history', 'metrics']) })).output(z.void()),
+  markSeen: oc.input(z.object({ problem: z.string() })).output(z.void()),
+};

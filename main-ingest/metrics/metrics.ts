@@ -1,0 +1,101 @@
+import type { TableRows } from './tables.ts';
+
+/**
+ * Writing side of the metrics: rows of the tables in `tables.ts`.
+ *
+ * Idempotent: a row is told by its table's key; writing it again replaces it. Rows of one batch may replace rows of an
+ * earlier one (a hand's outcome becomes known when its round ends).
+ */
+export interface MetricsWriter {
+  /** Journal position up to which (exclusive) everything is stored, and the carry saved with it. */
+  checkpoint(): Promise<MetricsCheckpoint>;
+  /** Stores the rows, then the checkpoint with its carry; both or neither where the engine can, rows first where not. */
+  write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where the writer stands, and what it must remember of games in flight to go on from there. */
+export interface MetricsCheckpoint {
+  readonly position: number;
+  /** Games whose carry changed since the last checkpoint: JSON text by session, null where a game is done with. */
+  readonly carry: ReadonlyMap<string, string | null>;
+}
+
+/** Column types that a result may have, the same for every engine. */
+export type ColumnType = 'integer' | 'double' | 'text' | 'boolean' | 'timestamp' | 'list';
+
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+/** A cell: timestamps are ISO-8601 UTC text with microseconds, integers beyond 2^53 are doubles. */
+export type Cell = string | number | boolean | null | readonly Cell[];
+
+export interface QueryResult {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: ReadonlyArray<readonly Cell[]>;
+  /** Whether `maxRows` cut the rows. */
+  readonly truncated: boolean;
+  /** Milliseconds by stage. */
+  readonly timing: { readonly parseMs: number; readonly executeMs: number; readonly transferMs: number };
+}
+
+export interface QueryOptions {
+  readonly maxRows: number;
+  readonly timeoutMs: number;
+  /** Stops the query in the store, not only the waiting for it. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TableInfo {
+  readonly name: string;
+  readonly columns: readonly ResultColumn[];
+  readonly rows: number;
+  readonly bytes: number | null;
+}
+
+/** What a parameter is bound as. Dates are bound as microseconds since 1970. */
+export type BindValue = string | number | boolean | null;
+
+/** Reading side of the metrics. Read-only by the engine's own means: a statement that writes or reads files is refused. */
+export interface MetricsReader {
+  readonly engine: 'duckdb' | 'questdb';
+  /**
+   * Runs one read-only statement with positional parameters (`$1`, `$2`, …).
+   * @throws QueryError
+   */
+  query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult>;
+  /** Writes the complete result of a read-only statement as a Parquet file and returns the number of rows. */
+  exportParquet(sql: string, binds: readonly BindValue[], file: string, options: { readonly signal?: AbortSignal }): Promise<number>;
+  tables(): Promise<readonly TableInfo[]>;
+  close(): Promise<void>;
+}
+
+export type QueryErrorCode =
+  | 'SYNTAX'
+  | 'UNKNOWN_COLUMN'
+  | 'UNKNOWN_TABLE'
+  | 'READ_ONLY'
+  | 'TIMEOUT'
+  | 'CANCELLED'
+  | 'MEMORY'
+  | 'UNAVAILABLE'
+  | 'PARAMETER'
+  | 'FAILED';
+
+/** Why a query failed, for the person who wrote it. */
+export class QueryError extends Error {
+  override readonly name = 'QueryError';
+  readonly code: QueryErrorCode;
+  /** Character in the SQL, from 0, where the engine says it. */
+  readonly position: number | undefined;
+  readonly tip: string | undefined;
+
+  constructor(code: QueryErrorCode, message: string, options: { position?: number; tip?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.position = options.position;
+    this.tip = options.tip;
+  }
+}

@@ -1,0 +1,112 @@
+import type { ColumnType } from './metrics.ts';
+
+/**
+ * The tables of `interfaces` section 7 and `game_starts`, which the plan lacks: what a game began with, needed for
+ * games in flight and for everything that goes by the start of a game.
+ *
+ * Order of columns is the order of cells in a {@link Row}. `key` is what identifies a row (QuestDB's DEDUP keys).
+ * `symbol` marks text of few distinct values.
+ */
+export interface Column {
+  readonly name: string;
+  readonly type: Exclude<ColumnType, 'list'>;
+  readonly symbol?: true;
+}
+
+export interface Table {
+  readonly name: TableName;
+  readonly columns: readonly Column[];
+  readonly key: readonly string[];
+}
+
+export type TableName =
+  | 'game_starts'
+  | 'game_metrics'
+  | 'decision_points'
+  | 'joker_synergies'
+  | 'economic_flow'
+  | 'game_results'
+  | 'learning_metrics'
+  | 'system_metrics';
+
+/** One row; timestamps are microseconds since 1970. */
+export type Row = ReadonlyArray<string | number | boolean | null>;
+
+/** Rows by table, in the order in which they came. */
+export type TableRows = ReadonlyMap<TableName, readonly Row[]>;
+
+const timestamp: Column = { name: 'timestamp', type: 'timestamp' };
+const session: Column = { name: 'session_id', type: 'text', symbol: true };
+const sequence: Column = { name: 'sequence_id', type: 'integer' };
+const symbol = (name: string): Column => ({ name, type: 'text', symbol: true });
+const text = (name: string): Column => ({ name, type: 'text' });
+const integer = (name: string): Column => ({ name, type: 'integer' });
+const double = (name: string): Column => ({ name, type: 'double' });
+
+const byEvent = ['timestamp', 'session_id', 'sequence_id'] as const;
+
+export const TABLES: readonly Table[] = [
+  {
+    name: 'game_starts',
+    columns: [
+      timestamp, session, text('seed'), symbol('deck'), symbol('stakes'), symbol('strategy_id'),
+      symbol('model_version'), symbol('experiment_id'), integer('starting_money'),
+    ],
+    key: ['timestamp', 'session_id'],
+  },
+  {
+    name: 'game_metrics',
+    columns: [
+      timestamp, session, sequence, integer('ante'), symbol('blind_type'), symbol('blind_name'), integer('hand_number'),
+      symbol('hand_type'), text('cards_played'), double('base_chips'), double('base_mult'), double('final_chips'),
+      double('final_mult'), double('final_score'), integer('money_before'), integer('money_after'),
+      integer('jokers_active'), text('joker_combo'), text('consumables_used'), integer('time_to_decision'),
+      symbol('outcome'), symbol('strategy_id'),
+    ],
+    key: byEvent,
+  },
+  {
+    name: 'decision_points',
+    columns: [
+      timestamp, session, sequence, symbol('decision_type'), symbol('phase'), text('options_available'),
+      text('option_selected'), double('confidence_score'), { name: 'used_llm', type: 'boolean' }, symbol('context_hash'),
+      symbol('strategy_id'), double('latency_ms'),
+    ],
+    key: byEvent,
+  },
+  {
+    name: 'joker_synergies',
+    columns: [
+      timestamp, session, text('joker_combination'), integer('size'), integer('hands_played_with'),
+      double('total_score_contribution'), double('average_multiplier'), symbol('outcome'), symbol('strategy_id'),
+    ],
+    key: ['timestamp', 'session_id', 'joker_combination'],
+  },
+  {
+    name: 'economic_flow',
+    columns: [
+      timestamp, session, sequence, integer('ante'), integer('round'), symbol('kind'), symbol('item'),
+      integer('amount'), integer('balance'), symbol('strategy_id'),
+    ],
+    key: [...byEvent, 'kind'],
+  },
+  {
+    name: 'game_results',
+    columns: [
+      timestamp, session, text('seed'), symbol('deck'), symbol('stakes'), symbol('strategy_id'), symbol('model_version'),
+      symbol('experiment_id'), symbol('outcome'), integer('final_ante'), integer('final_round'), double('final_score'),
+      integer('final_money'), text('joker_combo'), integer('hands_played'), integer('duration_ms'),
+    ],
+    key: ['timestamp', 'session_id'],
+  },
+  {
+    name: 'learning_metrics',
+    columns: [timestamp, symbol('run_id'), symbol('name'), double('value'), integer('step'), text('labels')],
+    key: ['timestamp', 'run_id', 'name', 'step', 'labels'],
+  },
+  {
+    name: 'system_metrics',
+    columns: [timestamp, symbol('component'), symbol('name'), double('value')],
+    key: ['timestamp', 'component', 'name'],
+  },
+];
