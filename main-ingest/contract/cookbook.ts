@@ -25,7 +25,21 @@ export type RecipeParameter = z.infer<typeof RecipeParameter>;
 export const RecipeColumn = z.object({
   name: z.string(),
   label: z.string(),
-  unit: z.enum(['count', 'share', 'money', 'score', 'ms', 'ante', 'chips', 'mult', 'ratio', 'time', 'text', 'number', 'step']),
+  unit: z.enum([
+    'count',
+    'share',
+    'money',
+    'score',
+    'ms',
+    'ante',
+    'chips',
+    'mult',
+    'ratio',
+    'time',
+    'text',
+    'number',
+    'step',
+  ]),
   help: z.string().optional(),
 });
 export type RecipeColumn = z.infer<typeof RecipeColumn>;
@@ -66,11 +80,15 @@ export type Recipe = z.infer<typeof Recipe>;
 export const ParameterValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 export type ParameterValue = z.infer<typeof ParameterValue>;
 
-export const Cell: z.ZodType<CellValue> = z.lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Cell)]));
+export const Cell: z.ZodType<CellValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Cell)]),
+);
 export type CellValue = string | number | boolean | null | CellValue[];
 
 export const QueryOutput = z.object({
-  columns: z.array(z.object({ name: z.string(), type: z.enum(['integer', 'double', 'text', 'boolean', 'timestamp', 'list']) })),
+  columns: z.array(
+    z.object({ name: z.string(), type: z.enum(['integer', 'double', 'text', 'boolean', 'timestamp', 'list']) }),
+  ),
   rows: z.array(z.array(Cell)),
   truncated: z.boolean(),
   engine: Engine,
@@ -131,7 +149,14 @@ export const cookbook = {
   tables: oc.output(z.array(TableSchema)),
   /** Distinct values of a column with their counts, most first. */
   values: oc
-    .input(z.object({ table: z.string(), column: z.string(), prefix: z.string().default(''), limit: z.number().int().max(200).default(50) }))
+    .input(
+      z.object({
+        table: z.string(),
+        column: z.string(),
+        prefix: z.string().default(''),
+        limit: z.number().int().max(200).default(50),
+      }),
+    )
     .errors(queryErrors)
     .output(z.array(z.object({ value: z.string(), count: z.number() }))),
 };

@@ -27,7 +27,19 @@ export const GameRow = z.object({
 export type GameRow = z.infer<typeof GameRow>;
 
 export const GameSortKey = z.enum([
-  'ended', 'started', 'result', 'seed', 'strategy', 'model', 'deck', 'stake', 'ante', 'bestHand', 'hands', 'money', 'length',
+  'ended',
+  'started',
+  'result',
+  'seed',
+  'strategy',
+  'model',
+  'deck',
+  'stake',
+  'ante',
+  'bestHand',
+  'hands',
+  'money',
+  'length',
 ]);
 export type GameSortKey = z.infer<typeof GameSortKey>;
 
@@ -98,6 +110,9 @@ export const games = {
   list: oc.input(GameListInput).output(GameList),
   facets: oc.input(z.object({ scope: Scope, q: z.string().default('') })).output(GameFacets),
   scopeValues: oc.output(ScopeValues),
-  preview: oc.input(z.object({ sessionId: z.string() })).errors({ NOT_FOUND: {} }).output(GamePreview),
+  preview: oc
+    .input(z.object({ sessionId: z.string() }))
+    .errors({ NOT_FOUND: {} })
+    .output(GamePreview),
   bookmark: oc.input(z.object({ sessionId: z.string(), on: z.boolean() })).output(z.void()),
 };

@@ -37,7 +37,13 @@ export const Health = z.object({
   status: z.enum(['ok', 'degraded', 'down']),
   version: z.string(),
   uptimeMs: z.number(),
-  journal: z.object({ position: z.number(), oldest: z.number(), bytes: z.number(), maxBytes: z.number(), sync: z.enum(['always', 'os']) }),
+  journal: z.object({
+    position: z.number(),
+    oldest: z.number(),
+    bytes: z.number(),
+    maxBytes: z.number(),
+    sync: z.enum(['always', 'os']),
+  }),
   stores: z.object({ history: StoreHealth, metrics: StoreHealth }),
   intake: z.object({
     events: z.number(),
@@ -71,11 +77,22 @@ export const HealthDetail = z.object({
   address: z.string().nullable().describe('where HTTP is served, null in a desktop without it'),
   samples: z.array(HealthSample).describe('the last 15 minutes, oldest first'),
   tables: z.array(
-    z.object({ name: z.string(), rows: z.number(), bytes: z.number().nullable(), suspended: z.boolean().optional(), partitions: z.number().optional() }),
+    z.object({
+      name: z.string(),
+      rows: z.number(),
+      bytes: z.number().nullable(),
+      suspended: z.boolean().optional(),
+      partitions: z.number().optional(),
+    }),
   ),
   memory: z.array(z.object({ part: z.string(), bytes: z.number(), limit: z.number().nullable() })),
   quarantine: z.array(
-    z.object({ at: z.string(), source: z.string(), reason: z.string(), excerpt: z.string().describe('the first 500 characters of what was refused') }),
+    z.object({
+      at: z.string(),
+      source: z.string(),
+      reason: z.string(),
+      excerpt: z.string().describe('the first 500 characters of what was refused'),
+    }),
   ),
   problems: z.array(Problem),
 });

@@ -32,10 +32,16 @@ const Id = z.object({ id: z.string() });
 
 export const recordings = {
   /** Imports a file of this machine, by path. */
-  importPath: oc.input(z.object({ path: z.string() })).errors({ NOT_FOUND: {} }).output(ImportJob),
+  importPath: oc
+    .input(z.object({ path: z.string() }))
+    .errors({ NOT_FOUND: {} })
+    .output(ImportJob),
   /** Opens an import that the window feeds: `begin`, then `chunk` in order (each answered when there is room for more), then `end`. */
   begin: oc.input(z.object({ name: z.string(), bytes: z.number() })).output(ImportJob),
-  chunk: oc.input(Id.extend({ index: z.number().int(), bytes: z.file() })).errors({ NOT_FOUND: {}, CONFLICT: {} }).output(z.object({ state: ImportJob.shape.state })),
+  chunk: oc
+    .input(Id.extend({ index: z.number().int(), bytes: z.file() }))
+    .errors({ NOT_FOUND: {}, CONFLICT: {} })
+    .output(z.object({ state: ImportJob.shape.state })),
   end: oc.input(Id).errors({ NOT_FOUND: {} }).output(ImportJob),
   pause: oc.input(Id).errors({ NOT_FOUND: {} }).output(ImportJob),
   resume: oc.input(Id).errors({ NOT_FOUND: {} }).output(ImportJob),

@@ -21,11 +21,26 @@ export const GameState = z.object({
   jokerSlots: z.number().nullable(),
   consumables: z.array(z.string()),
   deckSize: z.number().nullable(),
-  shopItems: z.array(z.object({ slot: z.number(), type: z.string(), name: z.string(), cost: z.number(), bought: z.boolean().optional() })),
+  shopItems: z.array(
+    z.object({
+      slot: z.number(),
+      type: z.string(),
+      name: z.string(),
+      cost: z.number(),
+      bought: z.boolean().optional(),
+    }),
+  ),
   rerollCost: z.number().nullable(),
   outcome: z.enum(['win', 'loss', 'abandoned']).nullable(),
   vouchers: z.array(z.string()),
-  handLevels: z.array(z.object({ handType: z.string(), level: z.number().nullable(), chips: z.number().nullable(), mult: z.number().nullable() })),
+  handLevels: z.array(
+    z.object({
+      handType: z.string(),
+      level: z.number().nullable(),
+      chips: z.number().nullable(),
+      mult: z.number().nullable(),
+    }),
+  ),
   booster: z.object({ name: z.string(), options: z.array(z.string()), picksRemaining: z.number() }).nullable(),
 });
 export type GameState = z.infer<typeof GameState>;
@@ -69,7 +84,11 @@ export const ReplaySummary = z.object({
   blinds: z.array(BlindScore),
   moments: z.array(Moment),
   snapshots: z.object({ compared: z.number(), agree: z.number(), fields: z.number(), steps: z.array(z.number()) }),
-  decisions: z.object({ count: z.number(), medianLatencyMs: z.number().nullable(), confidences: z.array(z.number()).describe('sorted') }),
+  decisions: z.object({
+    count: z.number(),
+    medianLatencyMs: z.number().nullable(),
+    confidences: z.array(z.number()).describe('sorted'),
+  }),
 });
 export type ReplaySummary = z.infer<typeof ReplaySummary>;
 

@@ -39,7 +39,18 @@ export const Synergy = z.object({
   games: z.number(),
   wins: z.number(),
   /** Jokers that are in the heatmap, in clustered order (Ward on shrunken log2 lift). */
-  jokers: z.array(z.object({ name: z.string(), games: z.number(), wins: z.number(), winRate: z.number(), winRateInterval: Interval, lift: z.number(), liftInterval: Interval, meanScore: z.number().nullable() })),
+  jokers: z.array(
+    z.object({
+      name: z.string(),
+      games: z.number(),
+      wins: z.number(),
+      winRate: z.number(),
+      winRateInterval: Interval,
+      lift: z.number(),
+      liftInterval: Interval,
+      meanScore: z.number().nullable(),
+    }),
+  ),
   /** Steps of the clustering: two nodes (below `jokers.length`: a joker) and their height. */
   merges: z.array(z.object({ a: z.number(), b: z.number(), height: z.number() })),
   combinations: z.array(Combination),
@@ -48,13 +59,22 @@ export type Synergy = z.infer<typeof Synergy>;
 
 export const PairDetail = z.object({
   combination: Combination,
-  rates: z.array(z.object({ label: z.string(), games: z.number(), wins: z.number(), winRate: z.number(), interval: Interval })),
-  overTime: z.array(z.object({ day: z.string(), games: z.number(), wins: z.number(), allGames: z.number(), allWins: z.number() })),
-  handTypes: z.array(z.object({ handType: z.string(), share: z.number(), shareAll: z.number(), medianScore: z.number() })),
+  rates: z.array(
+    z.object({ label: z.string(), games: z.number(), wins: z.number(), winRate: z.number(), interval: Interval }),
+  ),
+  overTime: z.array(
+    z.object({ day: z.string(), games: z.number(), wins: z.number(), allGames: z.number(), allWins: z.number() }),
+  ),
+  handTypes: z.array(
+    z.object({ handType: z.string(), share: z.number(), shareAll: z.number(), medianScore: z.number() }),
+  ),
 });
 export type PairDetail = z.infer<typeof PairDetail>;
 
 export const synergy = {
   map: oc.input(SynergyInput).output(Synergy),
-  pair: oc.input(z.object({ scope: Scope, jokers: z.array(z.string()).min(2).max(3) })).errors({ NOT_FOUND: {} }).output(PairDetail),
+  pair: oc
+    .input(z.object({ scope: Scope, jokers: z.array(z.string()).min(2).max(3) }))
+    .errors({ NOT_FOUND: {} })
+    .output(PairDetail),
 };

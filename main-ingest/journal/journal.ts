@@ -46,7 +46,14 @@ export interface JournalReader {
   close(): void;
 }
 
-export type JournalErrorCode = 'JOURNAL_FULL' | 'DISK_FULL' | 'DISK_FAILED' | 'CORRUPT' | 'TRIMMED' | 'LOCKED' | 'CLOSED';
+export type JournalErrorCode =
+  | 'JOURNAL_FULL'
+  | 'DISK_FULL'
+  | 'DISK_FAILED'
+  | 'CORRUPT'
+  | 'TRIMMED'
+  | 'LOCKED'
+  | 'CLOSED';
 
 export class JournalError extends Error {
   override readonly name = 'JournalError';

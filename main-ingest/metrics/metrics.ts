@@ -67,7 +67,12 @@ export interface MetricsReader {
    */
   query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult>;
   /** Writes the complete result of a read-only statement as a Parquet file and returns the number of rows. */
-  exportParquet(sql: string, binds: readonly BindValue[], file: string, options: { readonly signal?: AbortSignal }): Promise<number>;
+  exportParquet(
+    sql: string,
+    binds: readonly BindValue[],
+    file: string,
+    options: { readonly signal?: AbortSignal },
+  ): Promise<number>;
   tables(): Promise<readonly TableInfo[]>;
   close(): Promise<void>;
 }
@@ -92,7 +97,11 @@ export class QueryError extends Error {
   readonly position: number | undefined;
   readonly tip: string | undefined;
 
-  constructor(code: QueryErrorCode, message: string, options: { position?: number; tip?: string; cause?: unknown } = {}) {
+  constructor(
+    code: QueryErrorCode,
+    message: string,
+    options: { position?: number; tip?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.position = options.position;

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+const kinds = [
+  { name: 'unit', testTimeout: 10_000 },
+  { name: 'contract', testTimeout: 60_000 },
+  { name: 'integration', testTimeout: 180_000 },
+  { name: 'e2e', testTimeout: 120_000 },
+];
+
+/** One project a kind of test; a file's name says its kind, and so its cost. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    projects: kinds.map(({ name, testTimeout }) => ({
+      test: {
+        name,
+        include: [`${name}/**/*.${name}.spec.{ts,tsx}`],
+        testTimeout,
+        hookTimeout: testTimeout,
+        pool: 'forks',
+        fileParallelism: name === 'unit' || name === 'contract',
+        maxWorkers: 2,
+      },
+    })),
+  },
+});
