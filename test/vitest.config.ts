@@ -11,6 +11,7 @@ const kinds = [
 export default defineConfig({
   test: {
     root: import.meta.dirname,
+    reporters: ['default', './summary-reporter.ts'],
     projects: kinds.map(({ name, testTimeout }) => ({
       test: {
         name,

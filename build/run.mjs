@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** `balatro-workbench NAME ARGUMENTS`, and behind every `npm run NAME`: sets up what is missing, then runs the command line. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { buildRenderer, buildShell, electronBinary, root, setUp } from './setup.mjs';
+
+const [name = '--help', ...args] = process.argv.slice(2);
+const node = setUp();
+const env = { ...process.env };
+const asksForHelp = args.includes('--help');
+if (!asksForHelp && (name === 'start' || name === 'serve')) buildRenderer(node);
+if (!asksForHelp && name === 'start') {
+  const electron = electronBinary(node);
+  if (electron.path) {
+    buildShell(node);
+    env.WORKBENCH_ELECTRON = electron.path;
+  } else env.WORKBENCH_NO_ELECTRON = electron.missing;
+}
+
+const child = spawn(node, [join(root, 'main-ingest', 'cli.ts'), name, ...args], { stdio: 'inherit', env });
+// A terminal sends Ctrl-C to both processes; whoever else ends this one means the child.
+process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  process.stderr.write(`workbench: ${node} does not start: ${error.message}\n`);
+  process.exit(3);
+});
+child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
