@@ -1,0 +1,174 @@
+import type { CanonicalEvent, EventRecord } from '../event/event.ts';
+import { type Refusal, readEvent } from '../event/validation.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Dialect } from './dialects/dialect.ts';
+
+/** Who sent a batch: a component, a file, the address of a program. Kept with what is refused. */
+export interface Source {
+  readonly name: string;
+  /** When the batch was made, microseconds since 1970, where it says so; for dialects whose events bear no wall clock. */
+  readonly atUs?: number | undefined;
+}
+
+/** A value that was refused, by its place in what was given. */
+export interface Rejected {
+  readonly index: number;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface Acceptance {
+  /** New events, durable now. */
+  readonly accepted: number;
+  /** Events that were known already. */
+  readonly duplicates: number;
+  /** Values that were refused; all others are kept, each as the events that it stands for. */
+  readonly rejected: readonly Rejected[];
+}
+
+/** What the intake keeps of a refused value. */
+export interface RefusedValue {
+  readonly source: string;
+  readonly code: string;
+  readonly reason: string;
+  /** The first characters of it, as JSON. */
+  readonly excerpt: string;
+}
+
+export interface IntakeOptions {
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly refuse: (refused: RefusedValue) => void;
+  readonly dialects?: readonly Dialect[];
+}
+
+/** Called with the new events of a batch once they are durable, in the order of their positions from `position` on. */
+export type EventTap = (records: readonly EventRecord[], position: number) => void;
+
+/** Values handled before others get their turn: a batch of any size holds the thread a few milliseconds at a time. */
+const SLICE = 2_000;
+const EXCERPT_CHARACTERS = 500;
+
+/**
+ * Where every event comes in, whichever way it came: checks it, drops doubles, makes it durable, and only then answers.
+ *
+ * A bad value never stops its neighbours. A double is answered like the event itself, and not before that is durable.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #taps = new Set<EventTap>();
+  /** Appends that are not durable yet. */
+  readonly #appending = new Set<Promise<unknown>>();
+  #duplicates = 0;
+  #rejected = 0;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Doubles and refused values since this intake was opened. */
+  counts(): { readonly duplicates: number; readonly rejected: number } {
+    return { duplicates: this.#duplicates, rejected: this.#rejected };
+  }
+
+  onEvents(tap: EventTap): () => void {
+    this.#taps.add(tap);
+    return () => this.#taps.delete(tap);
+  }
+
+  /**
+   * Takes a batch of values as parsed from JSON. Resolves when all that counts is durable.
+   * @throws JournalError; then the caller sends the whole batch again, what had become durable counts as doubles
+   */
+  async accept(values: readonly unknown[], source: Source): Promise<Acceptance> {
+    const rejected: Rejected[] = [];
+    const durable: Promise<void>[] = [];
+    let accepted = 0;
+    let duplicates = 0;
+    for (let start = 0; start < values.length; start += SLICE) {
+      if (start > 0) await nextTurn();
+      const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
+      const admission = this.#options.ledger.admit(events);
+      accepted += admission.records.length;
+      duplicates += admission.duplicates;
+      if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
+      if (admission.records.length > 0) durable.push(this.#append(admission.records));
+    }
+    await allOf(durable);
+    this.#duplicates += duplicates;
+    this.#rejected += rejected.length;
+    return { accepted, duplicates, rejected };
+  }
+
+  #check(
+    values: readonly unknown[],
+    start: number,
+    end: number,
+    source: Source,
+    rejected: Rejected[],
+  ): CanonicalEvent[] {
+    const events: CanonicalEvent[] = [];
+    for (let index = start; index < end; index++) {
+      const value = values[index];
+      const refusal = this.#read(value, source, events);
+      if (!refusal) continue;
+      rejected.push({ index, code: refusal.code, reason: refusal.reason });
+      this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value) });
+    }
+    return events;
+  }
+
+  /** Adds the events that a value stands for; or answers why there are none. */
+  #read(value: unknown, source: Source, events: CanonicalEvent[]): Refusal | undefined {
+    const dialect = isCanonical(value) ? undefined : this.#options.dialects?.find((one) => one.reads(value));
+    if (!dialect) return take(readEvent(value), events);
+    const arrival = { source: source.name, atUs: source.atUs ?? Date.now() * 1000 };
+    const translation = dialect.translate(value, arrival);
+    if ('refused' in translation) return translation.refused;
+    let refusal: Refusal | undefined;
+    for (const event of translation.events) {
+      const refused = take(readEvent(event), events);
+      refusal ??= refused;
+    }
+    return refusal;
+  }
+
+  async #append(records: readonly EventRecord[]): Promise<void> {
+    const appending = this.#options.journal.append(records);
+    this.#appending.add(appending);
+    try {
+      const position = await appending;
+      for (const tap of this.#taps) tap(records, position);
+    } catch (error) {
+      this.#options.ledger.forget(records);
+      throw error;
+    } finally {
+      this.#appending.delete(appending);
+    }
+  }
+
+  /** The event that a double repeats may be among these. */
+  #earlierAppends(): Promise<void>[] {
+    return [...this.#appending].map((appending) => appending.then(() => undefined));
+  }
+}
+
+/** Waits for all, also when one fails, then fails with the first failure. */
+async function allOf(promises: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(promises)) if (result.status === 'rejected') throw result.reason;
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function take(read: { event: CanonicalEvent } | { refused: Refusal }, events: CanonicalEvent[]): Refusal | undefined {
+  if ('refused' in read) return read.refused;
+  events.push(read.event);
+  return undefined;
+}
+
+const isCanonical = (value: unknown): boolean => typeof value === 'object' && value !== null && 'eventType' in value;
+
+function excerptOf(value: unknown): string {
+  return (JSON.stringify(value) ?? 'undefined').slice(0, EXCERPT_CHARACTERS);
+}
