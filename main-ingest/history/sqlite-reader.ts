@@ -1,0 +1,116 @@
+import { setImmediate } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
+import { gameStream } from '../event/stream.ts';
+import type { HistoryReader, HistoryTotals, ReadOptions, RecordedEvent } from './history.ts';
+import { decodeRun } from './run.ts';
+import { asHistoryError } from './sqlite-error.ts';
+
+interface Connection {
+  readonly database: Database.Database;
+  readonly statements: ReturnType<typeof prepare>;
+}
+
+/** The embedded history's reading side, on a connection of its own that can't write. */
+export class SqliteReader implements HistoryReader {
+  readonly #open: () => Database.Database | undefined;
+  #connection: Connection | undefined;
+
+  /** @param open a read-only connection, undefined while there is no history yet */
+  constructor(open: () => Database.Database | undefined) {
+    this.#open = open;
+  }
+
+  async *read(stream: string, options: ReadOptions = {}): AsyncGenerator<RecordedEvent> {
+    const { direction = 'forwards', limit = Number.POSITIVE_INFINITY, signal } = options;
+    const backwards = direction === 'backwards';
+    let cursor = Math.min(options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0), Number.MAX_SAFE_INTEGER);
+    for (let left = limit; left > 0; await setImmediate()) {
+      signal?.throwIfAborted();
+      const run = this.#runAt(stream, cursor, backwards);
+      if (run.length === 0) return;
+      for (const event of run.slice(0, left)) {
+        signal?.throwIfAborted();
+        yield event;
+        cursor = event.revision + (backwards ? -1 : 1);
+      }
+      left -= run.length;
+    }
+  }
+
+  async length(stream: string): Promise<number> {
+    return this.#ask(({ length }) => length.get(stream)) ?? 0;
+  }
+
+  async gameLengths(): Promise<ReadonlyArray<readonly [string, number]>> {
+    const prefix = gameStream('');
+    const rows = this.#ask(({ games }) => games.all(prefix, `${prefix}\u{10ffff}`)) ?? [];
+    return rows.map(({ name, events }) => [name.slice(prefix.length), events] as const);
+  }
+
+  async totals(): Promise<HistoryTotals> {
+    const { database } = this.#connect() ?? {};
+    if (database === undefined) return { streams: 0, events: 0, bytes: 0, eventsByType: {} };
+    const pragma = (name: string) => Number(database.pragma(name, { simple: true }));
+    return asked(() =>
+      database.transaction(() => {
+        const types = this.#ask((statements) => statements.types.all()) ?? [];
+        return {
+          streams: this.#ask((statements) => statements.streams.get()) ?? 0,
+          events: types.reduce((sum, { events }) => sum + events, 0),
+          bytes: (pragma('page_count') - pragma('freelist_count')) * pragma('page_size'),
+          eventsByType: Object.fromEntries(types.map(({ name, events }) => [name, events])),
+        };
+      })(),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#connection?.database.close();
+  }
+
+  /** The events of the run that holds a revision, from that revision on in reading order. */
+  #runAt(stream: string, revision: number, backwards: boolean): RecordedEvent[] {
+    const row = this.#ask(({ run }) => run.get(stream, revision));
+    if (row === undefined) return [];
+    const events = asked(() => decodeRun(row.block, row.ids, stream, row.first));
+    return backwards ? events.slice(0, revision - row.first + 1).reverse() : events.slice(revision - row.first);
+  }
+
+  #ask<T>(question: (statements: Connection['statements']) => T): T | undefined {
+    return asked(() => {
+      const connection = this.#connect();
+      return connection && question(connection.statements);
+    });
+  }
+
+  #connect(): Connection | undefined {
+    if (this.#connection === undefined) {
+      const database = this.#open();
+      if (database !== undefined) this.#connection = { database, statements: prepare(database) };
+    }
+    return this.#connection;
+  }
+}
+
+function asked<T>(question: () => T): T {
+  try {
+    return question();
+  } catch (error) {
+    throw asHistoryError(error);
+  }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    run: database.prepare<[string, number], { first: number; ids: Buffer; block: Buffer }>(
+      `SELECT first, ids, block FROM runs
+       WHERE stream = (SELECT id FROM streams WHERE name = ?) AND first <= ? ORDER BY first DESC LIMIT 1`,
+    ),
+    length: database.prepare<[string], number>('SELECT events FROM streams WHERE name = ?').pluck(),
+    games: database.prepare<[string, string], { name: string; events: number }>(
+      'SELECT name, events FROM streams WHERE name >= ? AND name < ? ORDER BY id',
+    ),
+    types: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM types ORDER BY name'),
+    streams: database.prepare<[], number>('SELECT count(*) FROM streams').pluck(),
+  };
+}

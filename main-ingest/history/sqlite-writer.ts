@@ -1,0 +1,151 @@
+import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
+import type { EventRecord } from '../event/event.ts';
+import { streamOf } from '../event/stream.ts';
+import { IdSet, packIds } from './event-ids.ts';
+import { type AppendResult, HistoryError, type HistoryWriter } from './history.ts';
+import { cutRuns, encodeRun } from './run.ts';
+import { asHistoryError } from './sqlite-error.ts';
+import { SqliteMerge } from './sqlite-merge.ts';
+
+/** What the writer remembers of a stream. */
+interface OpenStream {
+  readonly id: number;
+  readonly known: IdSet;
+  /** Revision of the next event. */
+  next: number;
+}
+
+/** Streams whose ids are kept in memory: 30 KB for a game of 560 events. */
+const OPEN_STREAMS = 2048;
+
+/** Level of zstd for runs that will be merged: the fastest. */
+const LOOSE_LEVEL = 1;
+
+/** The embedded history's writing side: one transaction a batch, with totals and checkpoint. */
+export class SqliteWriter implements HistoryWriter {
+  readonly #database: Database.Database;
+  readonly #merge: SqliteMerge;
+  readonly #streams = new LRUCache<string, OpenStream>({ max: OPEN_STREAMS });
+  readonly #statements: Statements;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+    this.#statements = prepare(database);
+    this.#merge = new SqliteMerge(database);
+    this.#merge.schedule();
+  }
+
+  async checkpoint(): Promise<number> {
+    return this.#statements.checkpoint.get() ?? 0;
+  }
+
+  async append(events: readonly EventRecord[], next: number): Promise<AppendResult> {
+    const groups = byStream(events);
+    try {
+      const written = this.#database.transaction(() => this.#write(groups, next)).immediate();
+      if (written > 0) this.#merge.schedule();
+      return { written, duplicates: events.length - written };
+    } catch (error) {
+      for (const stream of groups.keys()) this.#streams.delete(stream);
+      throw asHistoryError(error);
+    }
+  }
+
+  /** Merges all that is due and shrinks the file, which otherwise happens bit by bit beside the appends. */
+  async compact(): Promise<void> {
+    this.#merge.finish();
+  }
+
+  async close(): Promise<void> {
+    this.#merge.stop();
+    this.#database.close();
+  }
+
+  #write(groups: ReadonlyMap<string, readonly EventRecord[]>, next: number): number {
+    const types = new Map<string, number>();
+    let written = 0;
+    for (const [name, events] of groups) {
+      const fresh = this.#append(name, events);
+      written += fresh.length;
+      for (const { eventType } of fresh) types.set(eventType, (types.get(eventType) ?? 0) + 1);
+    }
+    for (const [type, count] of types) this.#statements.count.run(type, count);
+    this.#statements.move.run(next);
+    return written;
+  }
+
+  /** Appends what the stream does not hold yet and answers it. */
+  #append(name: string, events: readonly EventRecord[]): readonly EventRecord[] {
+    const ids = packIds(events);
+    const stream = this.#open(name);
+    const fresh = events.filter((_, place) => stream.known.add(ids, place));
+    if (fresh.length === 0) return fresh;
+    let runs = 0;
+    for (const run of cutRuns(fresh)) {
+      this.#statements.insert.run(stream.id, stream.next, run.length, packIds(run), encodeRun(run, LOOSE_LEVEL));
+      stream.next += run.length;
+      runs += 1;
+    }
+    const ended = fresh.some(({ eventType }) => eventType === 'GameCompleted') ? 1 : 0;
+    this.#statements.grow.run({ id: stream.id, events: stream.next, runs, ended });
+    return fresh;
+  }
+
+  #open(name: string): OpenStream {
+    const open = this.#streams.get(name);
+    if (open !== undefined) return open;
+    const found = this.#statements.find.get(name);
+    const known = new IdSet();
+    for (const ids of found === undefined ? [] : this.#statements.ids.iterate(found.id)) known.addAll(ids);
+    const stream =
+      found === undefined
+        ? { id: Number(this.#statements.create.run(name).lastInsertRowid), known, next: 0 }
+        : { id: found.id, known, next: found.events };
+    this.#streams.set(name, stream);
+    return stream;
+  }
+}
+
+function byStream(events: readonly EventRecord[]): Map<string, EventRecord[]> {
+  const groups = new Map<string, EventRecord[]>();
+  for (const event of events) {
+    const stream = nameOf(event);
+    const group = groups.get(stream);
+    if (group === undefined) groups.set(stream, [event]);
+    else group.push(event);
+  }
+  return groups;
+}
+
+function nameOf(event: EventRecord): string {
+  try {
+    return streamOf(event);
+  } catch (cause) {
+    const { eventId } = event;
+    throw new HistoryError('NO_STREAM', 'The event names no stream: its data is not JSON', {
+      retry: false,
+      eventId,
+      cause,
+    });
+  }
+}
+
+type Statements = ReturnType<typeof prepare>;
+
+function prepare(database: Database.Database) {
+  return {
+    checkpoint: database.prepare<[], number>('SELECT position FROM progress').pluck(),
+    move: database.prepare<[number]>('UPDATE progress SET position = ?'),
+    find: database.prepare<[string], { id: number; events: number }>('SELECT id, events FROM streams WHERE name = ?'),
+    create: database.prepare<[string]>('INSERT INTO streams (name, events, loose, ended) VALUES (?, 0, 0, 0)'),
+    ids: database.prepare<[number], Buffer>('SELECT ids FROM runs WHERE stream = ? ORDER BY first').pluck(),
+    insert: database.prepare<[number, number, number, Buffer, Buffer]>('INSERT INTO runs VALUES (?, ?, ?, ?, ?)'),
+    grow: database.prepare<[{ id: number; events: number; runs: number; ended: number }]>(
+      'UPDATE streams SET events = :events, loose = loose + :runs, ended = max(ended, :ended) WHERE id = :id',
+    ),
+    count: database.prepare<[string, number]>(
+      'INSERT INTO types VALUES (?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events',
+    ),
+  };
+}
