@@ -80,16 +80,14 @@ export type Recipe = z.infer<typeof Recipe>;
 export const ParameterValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 export type ParameterValue = z.infer<typeof ParameterValue>;
 
-export const Cell: z.ZodType<CellValue> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Cell)]),
-);
-export type CellValue = string | number | boolean | null | CellValue[];
+export type CellValue = string | number | boolean | null | readonly CellValue[];
 
 export const QueryOutput = z.object({
   columns: z.array(
     z.object({ name: z.string(), type: z.enum(['integer', 'double', 'text', 'boolean', 'timestamp', 'list']) }),
   ),
-  rows: z.array(z.array(Cell)),
+  /** Cells in the order of `columns`. They come from the stores; a million of them are not looked at again. */
+  rows: z.custom<ReadonlyArray<readonly CellValue[]>>(Array.isArray),
   truncated: z.boolean(),
   engine: Engine,
   timing: z.object({ parseMs: z.number(), executeMs: z.number(), transferMs: z.number(), totalMs: z.number() }),
@@ -119,12 +117,15 @@ const Run = z.object({
   engine: Engine.optional().describe('default: the one that is connected'),
   limit,
 });
+export type RunInput = z.output<typeof Run>;
 const RunSql = z.object({
   sql: z.string().max(1_000_000),
   params: z.record(z.string(), ParameterValue).default({}),
   engine: Engine.optional(),
   limit,
 });
+
+export type RunSqlInput = z.output<typeof RunSql>;
 
 export const ExportFormat = z.enum(['csv', 'json', 'parquet', 'markdown', 'xlsx']);
 export type ExportFormat = z.infer<typeof ExportFormat>;

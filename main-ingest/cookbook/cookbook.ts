@@ -1,0 +1,219 @@
+import { performance } from 'node:perf_hooks';
+import { LRUCache } from 'lru-cache';
+import type {
+  Engine,
+  ExportFormat,
+  QueryOutput,
+  QueryProblem,
+  Recipe,
+  RunInput,
+  RunSqlInput,
+  TableSchema,
+} from '../contract/cookbook.ts';
+import { type MetricsReader, QueryError, type QueryErrorCode } from '../metrics/metrics.ts';
+import { exportResult } from './export.ts';
+import { type BoundStatement, bindParameters } from './parameters.ts';
+import { loadRecipes, type RecipeProblem } from './recipe.ts';
+import { freeValues, recipeValues } from './values.ts';
+
+export interface CookbookOptions {
+  /** Holds a folder a recipe. */
+  readonly recipesFolder: string;
+  /** The stores that may be asked; the first one here is asked where a query names none. */
+  readonly readers: Readonly<Partial<Record<Engine, MetricsReader>>>;
+  /** Where exported files are made. */
+  readonly exportFolder: string;
+  /** Changes whenever answers may have changed. */
+  readonly dataVersion: () => number;
+  /** Longest run of a query. Default 60 s. */
+  readonly timeoutMs?: number;
+  /** How many cells of results are kept for the case that the same is asked again. Default 2 million. */
+  readonly cacheCells?: number;
+}
+
+/** Recipes and free SQL: bound, run, cancelled, kept, exported. Failures are {@link QueryError}s. */
+export interface Cookbook {
+  /** All recipes as they are on disk now, by name. */
+  recipes(): Promise<Recipe[]>;
+  /** What is wrong with recipes that are left out. */
+  problems(): readonly RecipeProblem[];
+  /** @throws UnknownRecipe */
+  run(input: RunInput, signal?: AbortSignal): Promise<QueryOutput>;
+  sql(input: RunSqlInput, signal?: AbortSignal): Promise<QueryOutput>;
+  /** The complete result as a file. */
+  export(input: { format: ExportFormat; run: RunInput | RunSqlInput }, signal?: AbortSignal): Promise<File>;
+  tables(): Promise<TableSchema[]>;
+  /** Distinct values of a column with their counts, most first. */
+  values(
+    input: { table: string; column: string; prefix: string; limit: number },
+    signal?: AbortSignal,
+  ): Promise<{ value: string; count: number }[]>;
+}
+
+/** A recipe was asked for that is not there. */
+export class UnknownRecipe extends Error {
+  override readonly name = 'UnknownRecipe';
+}
+
+interface Prepared {
+  readonly reader: MetricsReader;
+  readonly statement: BoundStatement;
+  /** For the name of an exported file. */
+  readonly title: string;
+}
+
+/** Opens the cookbook; recipes are read now, and again whenever they are listed. */
+export async function openCookbook(options: CookbookOptions): Promise<Cookbook> {
+  const { readers, exportFolder, dataVersion, timeoutMs = 60_000, cacheCells = 2_000_000 } = options;
+  let loaded = await loadRecipes(options.recipesFolder);
+  const cache = new LRUCache<string, QueryOutput>({
+    maxSize: cacheCells,
+    sizeCalculation: ({ rows, columns }) => 1 + rows.length * columns.length,
+  });
+  let newest: { version: number; at: Promise<string | null> } | undefined;
+
+  const readerOf = (engine: Engine | undefined): MetricsReader => {
+    const reader = engine === undefined ? (readers.duckdb ?? readers.questdb) : readers[engine];
+    if (reader === undefined) {
+      throw new QueryError('UNAVAILABLE', `${engine ?? 'A store for metrics'} is not connected`, {
+        tip: `Connected: ${Object.keys(readers).join(', ') || 'none'}. Another one is one line of the settings.`,
+      });
+    }
+    return reader;
+  };
+
+  const prepare = (input: RunInput | RunSqlInput): Prepared => {
+    const reader = readerOf(input.engine);
+    if ('sql' in input) {
+      return {
+        reader,
+        statement: bindParameters(input.sql, freeValues(input.params), reader.engine),
+        title: 'query',
+      };
+    }
+    const recipe = loaded.recipes.get(input.recipe);
+    if (recipe === undefined) throw new UnknownRecipe(`There is no recipe "${input.recipe}"`);
+    const values = recipeValues(recipe.parameters, input.params, input.scope);
+    return { reader, statement: bindParameters(recipe.sql[reader.engine], values, reader.engine), title: recipe.name };
+  };
+
+  /** Time of the newest event in the tables, asked once for each version of the data. */
+  const dataAt = (reader: MetricsReader, version: number): Promise<string | null> => {
+    if (newest?.version !== version) {
+      newest = { version, at: newestEvent(reader, timeoutMs).catch(() => null) };
+    }
+    return newest.at;
+  };
+
+  const ask = async (input: RunInput | RunSqlInput, signal: AbortSignal | undefined): Promise<QueryOutput> => {
+    const started = performance.now();
+    const { reader, statement } = prepare(input);
+    const version = dataVersion();
+    const key = JSON.stringify([reader.engine, version, input.limit, statement.sql, statement.binds]);
+    const kept = cache.get(key);
+    if (kept !== undefined) {
+      return { ...kept, cached: true, timing: { ...NO_TIME, totalMs: performance.now() - started } };
+    }
+    const [result, at] = await Promise.all([
+      reader
+        .query(statement.sql, statement.binds, { maxRows: input.limit, timeoutMs, ...(signal && { signal }) })
+        .catch((error: unknown) => Promise.reject(atSource(error, statement))),
+      dataAt(reader, version),
+    ]);
+    const output: QueryOutput = {
+      columns: result.columns.map(({ name, type }) => ({ name, type })),
+      rows: result.rows,
+      truncated: result.truncated,
+      engine: reader.engine,
+      timing: { ...result.timing, totalMs: performance.now() - started },
+      cached: false,
+      dataAt: at,
+    };
+    cache.set(key, output);
+    return output;
+  };
+
+  return {
+    recipes: async () => {
+      loaded = await loadRecipes(options.recipesFolder);
+      return [...loaded.recipes.values()];
+    },
+    problems: () => loaded.problems,
+    run: ask,
+    sql: ask,
+    export: async ({ format, run }, signal) => {
+      const { reader, statement, title } = prepare(run);
+      return exportResult(reader, statement, { format, title, folder: exportFolder, timeoutMs, signal }).catch(
+        (error: unknown) => Promise.reject(atSource(error, statement)),
+      );
+    },
+    tables: async () =>
+      (await readerOf(undefined).tables()).map(({ name, rows, columns }) => ({
+        name,
+        rows,
+        columns: columns.map((column) => ({ name: column.name, type: column.type })),
+      })),
+    values: async ({ table, column, prefix, limit }, signal) => {
+      const known = (await readerOf(undefined).tables()).find(({ name }) => name === table);
+      if (known === undefined) throw new QueryError('UNKNOWN_TABLE', `There is no table "${table}"`);
+      if (!known.columns.some(({ name }) => name === column)) {
+        throw new QueryError('UNKNOWN_COLUMN', `The table ${table} has no column "${column}"`);
+      }
+      const { rows } = await ask({ sql: valuesSql(table, column), params: { prefix: `${prefix}%` }, limit }, signal);
+      return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
+    },
+  };
+}
+
+const NO_TIME = { parseMs: 0, executeMs: 0, transferMs: 0 };
+
+/** `table` and `column` are names that the store itself has listed. */
+function valuesSql(table: string, column: string): string {
+  return `SELECT "${column}" AS value, count(*) AS games
+FROM "${table}"
+WHERE "${column}" IS NOT NULL AND cast("${column}" AS VARCHAR) LIKE :prefix
+GROUP BY "${column}"
+ORDER BY games DESC, value`;
+}
+
+async function newestEvent(reader: MetricsReader, timeoutMs: number): Promise<string | null> {
+  const tables = ['game_starts', 'game_metrics', 'decision_points', 'game_results', 'learning_metrics'];
+  const sql = tables.map((table) => `SELECT max(timestamp) AS at FROM ${table}`).join(' UNION ALL ');
+  const { rows } = await reader.query(`SELECT max(at) AS at FROM (${sql})`, [], { maxRows: 1, timeoutMs });
+  const at = rows[0]?.[0];
+  return typeof at === 'string' ? at : null;
+}
+
+/** An engine's error with its position in the statement as the person wrote it. */
+function atSource(error: unknown, statement: BoundStatement): unknown {
+  if (!(error instanceof QueryError) || error.position === undefined) return error;
+  return new QueryError(error.code, error.message, {
+    position: statement.sourcePosition(error.position),
+    ...(error.tip !== undefined && { tip: error.tip }),
+    cause: error.cause,
+  });
+}
+
+const TIPS: Readonly<Record<QueryErrorCode, string | null>> = {
+  SYNTAX: null,
+  UNKNOWN_COLUMN: 'The columns of each table are listed under Tables.',
+  UNKNOWN_TABLE: 'The tables are listed under Tables.',
+  READ_ONLY: 'Queries only read. To keep a result, export it.',
+  TIMEOUT: 'Ask about fewer games: a shorter time, one strategy, one model.',
+  CANCELLED: null,
+  MEMORY: 'Ask about fewer games, or raise metrics.memoryLimitMb in the settings.',
+  UNAVAILABLE: 'Health says what the store is doing. What came in is safe in the journal.',
+  PARAMETER: null,
+  FAILED: null,
+};
+
+/** A failed query as the contract carries it. */
+export function queryProblem(error: QueryError): QueryProblem {
+  return {
+    code: error.code,
+    message: error.message,
+    position: error.position ?? null,
+    tip: error.tip ?? TIPS[error.code],
+    engineText: error.cause instanceof Error ? error.cause.message : null,
+  };
+}
