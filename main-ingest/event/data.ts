@@ -90,7 +90,7 @@ const state = {
 const moneyChange = { moneyBefore: dollars, moneyAfter: dollars };
 
 function game<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.object({ ...state, ...shape });
+  return z.object(state).extend(shape);
 }
 
 /** The schema of each known type's `data`. */
