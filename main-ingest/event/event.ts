@@ -91,3 +91,8 @@ const runTypes: ReadonlySet<string> = new Set(RUN_EVENT_TYPES);
 export function isRunEvent(eventType: string): eventType is RunEventType {
   return runTypes.has(eventType);
 }
+
+/** Whether a value is an object of JSON and no list. */
+export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
