@@ -18,7 +18,10 @@ if (!asksForHelp && name === 'start') {
   } else env.WORKBENCH_NO_ELECTRON = electron.missing;
 }
 
-const child = spawn(node, [join(root, 'main-ingest', 'cli.ts'), name, ...args], { stdio: 'inherit', env });
+/** Commands that measure or photograph the workbench from outside; all others are its own command line. */
+const programs = { bench: ['test/bench/main.ts'] };
+const program = programs[name] ?? ['main-ingest/cli.ts', name];
+const child = spawn(node, [join(root, program[0]), ...program.slice(1), ...args], { stdio: 'inherit', env });
 // A terminal sends Ctrl-C to both processes; whoever else ends this one means the child.
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -93,14 +93,15 @@ export function buildRenderer(node) {
 
 /** Builds the desktop shell when a source is newer than what was built. */
 export function buildShell(node) {
-  const built = join(root, 'dist', 'electron', 'main.js');
-  if (existsSync(built) && newest(['electron', 'main-ingest', 'package-lock.json']) <= statSync(built).mtimeMs) return;
+  const built = join(root, 'dist', 'desktop', 'electron', 'main.js');
+  const sources = ['electron', 'main-ingest', 'sql-cookbook', 'dist/renderer/index.html', 'build/desktop.mjs'];
+  if (existsSync(built) && newest(sources) <= statSync(built).mtimeMs) return;
   say('workbench: building the desktop shell …');
-  runVite(
-    node,
-    ['build', '--config', join(root, 'electron', 'vite.config.ts'), '--logLevel', 'warn'],
-    'the desktop shell could not be built',
-  );
+  const result = spawnSync(node, ['--disable-warning=ExperimentalWarning', join(root, 'build', 'desktop.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (result.status !== 0) giveUp('the desktop shell could not be built', 'The reason stands above.');
 }
 
 function runVite(node, args, failure) {
