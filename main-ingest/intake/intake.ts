@@ -1,6 +1,6 @@
 import type { CanonicalEvent, EventRecord } from '../event/event.ts';
-import { type Refusal, readEvent } from '../event/validation.ts';
-import type { Journal } from '../journal/journal.ts';
+import { type Reading, readEvent } from '../event/validation.ts';
+import { type Journal, JournalError } from '../journal/journal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Dialect } from './dialects/dialect.ts';
 
@@ -36,6 +36,9 @@ export interface RefusedValue {
   readonly excerpt: string;
 }
 
+type Failure = Pick<JournalError, 'code' | 'message'>;
+type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
+
 export interface IntakeOptions {
   readonly journal: Journal;
   readonly ledger: Ledger;
@@ -44,11 +47,13 @@ export interface IntakeOptions {
 }
 
 /** Called with the new events of a batch once they are durable, in the order of their positions from `position` on. */
-export type EventTap = (records: readonly EventRecord[], position: number) => void;
+export type EventTap = (records: readonly EventRecord[], position: number, source: Source) => void;
 
 /** Values handled before others get their turn: a batch of any size holds the thread a few milliseconds at a time. */
 const SLICE = 2_000;
 const EXCERPT_CHARACTERS = 500;
+/** Refused values of one batch that go to quarantine; all of them are counted and answered. */
+const KEPT_OF_A_BATCH = 100;
 
 /**
  * Where every event comes in, whichever way it came: checks it, drops doubles, makes it durable, and only then answers.
@@ -62,14 +67,15 @@ export class Intake {
   readonly #appending = new Set<Promise<unknown>>();
   #duplicates = 0;
   #rejected = 0;
+  #failing: Failure | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
   }
 
-  /** Doubles and refused values since this intake was opened. */
-  counts(): { readonly duplicates: number; readonly rejected: number } {
-    return { duplicates: this.#duplicates, rejected: this.#rejected };
+  /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
+  counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
+    return { duplicates: this.#duplicates, rejected: this.#rejected, failing: this.#failing };
   }
 
   onEvents(tap: EventTap): () => void {
@@ -93,7 +99,7 @@ export class Intake {
       accepted += admission.records.length;
       duplicates += admission.duplicates;
       if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
-      if (admission.records.length > 0) durable.push(this.#append(admission.records));
+      if (admission.records.length > 0) durable.push(this.#append(admission.records, source));
     }
     await allOf(durable);
     this.#duplicates += duplicates;
@@ -114,7 +120,8 @@ export class Intake {
       const refusal = this.#read(value, source, events);
       if (!refusal) continue;
       rejected.push({ index, code: refusal.code, reason: refusal.reason });
-      this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value) });
+      if (rejected.length <= KEPT_OF_A_BATCH)
+        this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value) });
     }
     return events;
   }
@@ -134,14 +141,16 @@ export class Intake {
     return refusal;
   }
 
-  async #append(records: readonly EventRecord[]): Promise<void> {
+  async #append(records: readonly EventRecord[], source: Source): Promise<void> {
     const appending = this.#options.journal.append(records);
     this.#appending.add(appending);
     try {
       const position = await appending;
-      for (const tap of this.#taps) tap(records, position);
+      this.#failing = undefined;
+      for (const tap of this.#taps) tap(records, position, source);
     } catch (error) {
       this.#options.ledger.forget(records);
+      if (error instanceof JournalError) this.#failing = error;
       throw error;
     } finally {
       this.#appending.delete(appending);
@@ -161,7 +170,7 @@ async function allOf(promises: readonly Promise<void>[]): Promise<void> {
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function take(read: { event: CanonicalEvent } | { refused: Refusal }, events: CanonicalEvent[]): Refusal | undefined {
+function take(read: Reading, events: CanonicalEvent[]): Refusal | undefined {
   if ('refused' in read) return read.refused;
   events.push(read.event);
   return undefined;

@@ -1,0 +1,268 @@
+import type { Health, HealthDetail, StoreHealth } from '../contract/health.ts';
+import type { Live as LiveState } from '../contract/live.ts';
+import type { EventRecord } from '../event/event.ts';
+import type { JournalState } from '../journal/journal.ts';
+import { Changes } from './changes.ts';
+import { GamesInFlight } from './games-in-flight.ts';
+import { Problems, type SeenProblems } from './problems.ts';
+import { Rates } from './rates.ts';
+import { Samples } from './samples.ts';
+import type { SavedLive } from './saved.ts';
+
+/** What the rest of the workbench tells about itself, asked whenever it is shown. */
+export interface LiveSources {
+  readonly version: string;
+  readonly dataFolder: string;
+  readonly journal: () => JournalState;
+  readonly journalLimits: { readonly maxBytes: number; readonly sync: 'always' | 'os' };
+  readonly history: () => StoreHealth;
+  readonly metrics: () => StoreHealth;
+  /** Doubles and refused values since the engine was opened, and why nothing can be taken, where that is so. */
+  readonly intake: () => {
+    readonly duplicates: number;
+    readonly rejected: number;
+    readonly failing: Failing | undefined;
+  };
+  readonly demo: () => boolean;
+  /** Where HTTP is served, null where it is not. */
+  readonly address: () => string | null;
+  readonly tables: () => Promise<HealthDetail['tables']>;
+  readonly memory: () => HealthDetail['memory'];
+  readonly quarantine: () => HealthDetail['quarantine'];
+  readonly seen: SeenProblems;
+}
+
+/** Why the intake answers 503. */
+export interface Failing {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Share of the journal's room from which on a person should know. */
+const JOURNAL_FILLING = 0.8;
+const LIVE_PACE = { leastMs: 500, mostMs: 5000 };
+const DETAIL_PACE = { leastMs: 1000, mostMs: 1000 };
+
+/** What is happening now: kept by everything that comes in, told to whoever watches. */
+export class Live {
+  readonly games: GamesInFlight;
+  readonly problems: Problems;
+  readonly #sources: LiveSources;
+  readonly #saved: SavedLive | undefined;
+  readonly #rates = new Rates();
+  readonly #samples = new Samples();
+  readonly #changes = new Changes();
+  readonly #startedAt = Date.now();
+  readonly #timer: NodeJS.Timeout;
+  readonly #ending = new AbortController();
+  #lastError: LiveState['lastError'] = null;
+  /** Position up to which the journal's events have been folded in. */
+  #position: number;
+
+  constructor(sources: LiveSources, saved?: SavedLive) {
+    this.#sources = sources;
+    this.#saved = saved;
+    this.#position = saved?.position ?? 0;
+    this.games = new GamesInFlight(saved ? { state: saved.games } : {});
+    this.problems = new Problems({ seen: sources.seen });
+    this.#timer = setInterval(() => this.#sample(), 1000);
+    this.#timer.unref();
+  }
+
+  /** Position from which on events have to be given to {@link Live.catchUp} or {@link Live.take}. */
+  position(): number {
+    return this.#position;
+  }
+
+  /** New events, durable now. Batches come in the order of their positions. */
+  take(records: readonly EventRecord[], source: string): void {
+    this.#rates.add(source, records.length, Date.now());
+    this.catchUp(records);
+    this.#changes.touch();
+  }
+
+  /** Events that became durable before this start, read again to know the games in flight. */
+  catchUp(records: readonly EventRecord[]): void {
+    this.games.take(records);
+    for (const record of records) if (record.eventType === 'ComponentError') this.#noteError(record);
+    this.#position += records.length;
+  }
+
+  /** An answer to a producer, and how long it took from the arrival of its request, in milliseconds. */
+  acknowledged(milliseconds: number): void {
+    this.#samples.acknowledged(milliseconds);
+  }
+
+  /** Something beside events moved: a store's state, the demo. */
+  changed(): void {
+    this.#changes.touch();
+  }
+
+  /** What has to be kept over a restart. */
+  saved(): SavedLive {
+    return { position: this.#position, ...this.#intakeCounts(), games: this.games.state() };
+  }
+
+  health(): Health {
+    const { version, journalLimits } = this.#sources;
+    const journal = this.#sources.journal();
+    const stores = { history: this.#sources.history(), metrics: this.#sources.metrics() };
+    const well = Object.values(stores).every((store) => store.state === 'connected');
+    return {
+      status: this.#sources.intake().failing ? 'down' : well ? 'ok' : 'degraded',
+      version,
+      uptimeMs: Date.now() - this.#startedAt,
+      journal: { ...journal, ...journalLimits },
+      stores,
+      intake: {
+        events: journal.position,
+        ...this.#intakeCounts(),
+        eventsPerSecond: this.#rates.perSecond(Date.now()),
+      },
+      gamesInFlight: this.games.count(),
+    };
+  }
+
+  state(): LiveState {
+    const health = this.health();
+    const { started, ended, run, model } = this.games.totals();
+    return {
+      at: new Date().toISOString(),
+      health,
+      dataVersion: health.stores.metrics.checkpoint,
+      games: { started, ended },
+      run,
+      model,
+      lastError: this.#newestError(health),
+      openProblems: this.problems.unseen(),
+      demo: this.#sources.demo(),
+    };
+  }
+
+  async detail(): Promise<HealthDetail> {
+    const { dataFolder } = this.#sources;
+    return {
+      health: this.health(),
+      dataFolder,
+      address: this.#sources.address(),
+      samples: this.#samples.list(),
+      tables: await this.#sources.tables(),
+      memory: this.#sources.memory(),
+      quarantine: this.#sources.quarantine(),
+      problems: this.problems.list(),
+    };
+  }
+
+  /** The state now and whenever it moves, at most twice a second, at least every 5 s. */
+  watch(signal?: AbortSignal): AsyncGenerator<LiveState, void> {
+    return this.#changes.watch(() => this.state(), LIVE_PACE, this.#until(signal));
+  }
+
+  /** Everything about the workbench's health, each second. */
+  watchDetail(signal?: AbortSignal): AsyncGenerator<HealthDetail, void> {
+    return this.#changes.watch(() => this.detail(), DETAIL_PACE, this.#until(signal));
+  }
+
+  /** How far a game has come, whenever it grows; ends with the game, at once for one that is not in flight. */
+  async *follow(sessionId: string, signal?: AbortSignal): AsyncGenerator<{ lastStep: number; ended: boolean }, void> {
+    let told = -1;
+    const read = () => this.games.progress(sessionId);
+    for await (const progress of this.#changes.watch(read, LIVE_PACE, this.#until(signal))) {
+      if (!progress) return;
+      if (progress.lastStep !== told || progress.ended) yield progress;
+      told = progress.lastStep;
+      if (progress.ended) return;
+    }
+  }
+
+  /** Ends every watch. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#ending.abort();
+  }
+
+  #until(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
+  }
+
+  #noteError(record: EventRecord): void {
+    const data: { code: string; message: string; component: string } = JSON.parse(record.data);
+    this.#lastError = { code: data.code, message: `${data.component}: ${data.message}`, at: record.timestamp };
+  }
+
+  #intakeCounts(): { duplicates: number; rejected: number } {
+    const now = this.#sources.intake();
+    return {
+      duplicates: (this.#saved?.duplicates ?? 0) + now.duplicates,
+      rejected: (this.#saved?.rejected ?? 0) + now.rejected,
+    };
+  }
+
+  #newestError(health: Health): LiveState['lastError'] {
+    const { history, metrics } = health.stores;
+    const errors = [this.#lastError, history.lastError, metrics.lastError].filter((error) => error != null);
+    return errors.sort((a, b) => b.at.localeCompare(a.at))[0] ?? null;
+  }
+
+  #sample(): void {
+    const health = this.health();
+    const now = Date.now();
+    this.#samples.add({
+      at: new Date(now).toISOString(),
+      eventsPerSecond: this.#rates.perSecond(now, 1),
+      bySource: this.#rates.bySource(now, 1),
+      historyLagMs: health.stores.history.lagMs,
+      metricsLagMs: health.stores.metrics.lagMs,
+      memoryBytes: process.memoryUsage.rss(),
+      journalBytes: health.journal.bytes,
+    });
+    this.#lookForTrouble(health);
+    if (health.intake.eventsPerSecond > 0) this.#changes.touch();
+  }
+
+  #lookForTrouble({ journal, stores }: Health): void {
+    for (const [room, store] of Object.entries(stores)) {
+      const away = store.state === 'down' || store.state === 'degraded';
+      this.problems.keep(
+        `store-${room}`,
+        away
+          ? {
+              severity: store.state === 'down' ? 'failure' : 'warning',
+              message: `${store.kind} (${room}) is ${store.state}: ${store.lastError?.message ?? 'no reason given'}`,
+              tip: 'Events are safe in the journal and are delivered when it is back. It is tried again by itself; Health has a button to try now.',
+            }
+          : undefined,
+      );
+      this.problems.keep(
+        `quarantine-${room}`,
+        store.quarantined > 0
+          ? {
+              severity: 'warning',
+              message: `${store.kind} (${room}) could not take ${store.quarantined} events`,
+              tip: 'They are in quarantine with the reason, see Health; the other store has them.',
+            }
+          : undefined,
+      );
+    }
+    const { failing } = this.#sources.intake();
+    this.problems.keep(
+      'intake-refusing',
+      failing && {
+        severity: 'failure',
+        message: `The intake takes nothing and answers 503: ${failing.message}`,
+        tip: 'Producers keep what they could not send and try again. Make room on the disk, or bring back the store that is behind.',
+      },
+    );
+    const share = journal.bytes / journal.maxBytes;
+    this.problems.keep(
+      'journal-filling',
+      share >= JOURNAL_FILLING
+        ? {
+            severity: share >= 1 ? 'failure' : 'warning',
+            message: `The journal uses ${Math.round(share * 100)} % of its room; at 100 % the intake answers 503`,
+            tip: 'A store is behind: see which on Health. More room: setting journal.maxBytes.',
+          }
+        : undefined,
+    );
+  }
+}
