@@ -15,12 +15,14 @@ export const GameState = z.object({
   roundScore: z.number().nullable(),
   handsRemaining: z.number().nullable(),
   discardsRemaining: z.number().nullable(),
-  money: z.number(),
-  hand: z.array(z.string()),
+  money: z.number().nullable().describe('null: a recording that starts in the middle has not said yet'),
+  hand: z.array(z.string()).describe('sorted as a player does: by rank, then suit'),
   jokers: z.array(z.object({ name: z.string(), edition: z.string().optional(), sellValue: z.number().optional() })),
   jokerSlots: z.number().nullable(),
   consumables: z.array(z.string()),
+  consumableSlots: z.number().nullable().describe('by the rules: deck and vouchers; negative ones add their own'),
   deckSize: z.number().nullable(),
+  deckRemaining: z.number().nullable().describe('cards left to draw'),
   shopItems: z.array(
     z.object({
       slot: z.number(),
@@ -59,6 +61,8 @@ export const Step = z.object({
   changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
   /** Cards held before the step, where it plays or discards. */
   handBefore: z.array(z.string()).nullable(),
+  /** The step of the decision that this step carries out; its own for a decision. */
+  decidedAt: z.number().nullable(),
   /** What the replay could not follow here: a card that the hand does not hold, a gap in the sequence. */
   gaps: z.array(z.string()),
 });
@@ -67,12 +71,16 @@ export type Step = z.infer<typeof Step>;
 export const StepBrief = z.object({
   step: z.number(),
   eventType: z.string(),
+  /** Short, for a list: "Full House 1,540,081". Card codes in it stand in `cards` too. */
   sentence: z.string(),
+  phase: Phase,
+  /** Cards that the event names: played, discarded, aimed at, taken. */
+  cards: z.array(z.string()),
   round: z.number(),
   blindName: z.string().nullable(),
   ante: z.number(),
   atMs: z.number().describe('since the start of the game'),
-  money: z.number(),
+  money: z.number().nullable(),
   confidence: z.number().nullable(),
 });
 export type StepBrief = z.infer<typeof StepBrief>;
@@ -83,7 +91,15 @@ export const ReplaySummary = z.object({
   steps: z.array(StepBrief),
   blinds: z.array(BlindScore),
   moments: z.array(Moment),
-  snapshots: z.object({ compared: z.number(), agree: z.number(), fields: z.number(), steps: z.array(z.number()) }),
+  snapshots: z.object({
+    compared: z.number(),
+    agree: z.number(),
+    fields: z.number(),
+    steps: z.array(z.number()).describe('of those compared'),
+    mismatches: z.array(z.object({ step: z.number(), field: z.string(), recorded: z.string(), replayed: z.string() })),
+  }),
+  /** Where the recording has a gap, in words. */
+  gaps: z.array(z.object({ step: z.number(), gap: z.string() })),
   decisions: z.object({
     count: z.number(),
     medianLatencyMs: z.number().nullable(),
