@@ -1,0 +1,149 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { EventRecord } from '../event/event.ts';
+import { FRAME_HEADER_BYTES, type FrameHeader, isWholeFrame, readFrame, readFrameHeader } from './frame.ts';
+import { JournalError, type JournalReader } from './journal.ts';
+import { corrupt } from './recovery.ts';
+import { listSegments, type SegmentFileName } from './segment-files.ts';
+
+/** Opens a reader over a journal's folder. It opens no file before the first read. */
+export function openJournalReader(folder: string): JournalReader {
+  return new SegmentReader(folder);
+}
+
+/** What is read from a file at once; a larger frame is read whole. */
+const CHUNK_BYTES = 1 << 20;
+
+/**
+ * Reads frames one after the other. A read that goes on where the last one ended costs no search; any other begins at
+ * the start of its segment and walks the headers.
+ */
+class SegmentReader implements JournalReader {
+  readonly #folder: string;
+  #segment: (SegmentFileName & { readonly file: number }) | undefined;
+  /** Where the next frame begins: byte and position. */
+  #offset = 0;
+  #position = 0;
+  /** Events of the frame that was decoded last, the first of them at `#decodedFrom`. */
+  #decoded: readonly EventRecord[] = [];
+  #decodedFrom = 0;
+  /** Room for the chunk, used again and again: what is decoded is copied. */
+  #buffer = Buffer.alloc(0);
+  /** Bytes of the file from `#chunkOffset` on. Trusted up to what was durable when they were read, not beyond. */
+  #chunk = Buffer.alloc(0);
+  #chunkOffset = 0;
+  #chunkDurable = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  read(from: number, durable: number, maxEvents: number, maxBytes: number): readonly EventRecord[] {
+    const events: EventRecord[] = [];
+    let bytes = 0;
+    let position = from;
+    while (position < durable && events.length < maxEvents && bytes < maxBytes) {
+      this.#decode(position, durable);
+      const start = position - this.#decodedFrom;
+      const end = Math.min(start + maxEvents - events.length, durable - this.#decodedFrom);
+      for (const event of this.#decoded.slice(start, end)) {
+        if (bytes >= maxBytes) break;
+        events.push(event);
+        bytes += event.data.length;
+        position++;
+      }
+    }
+    return events;
+  }
+
+  close(): void {
+    if (this.#segment) closeSync(this.#segment.file);
+    this.#segment = undefined;
+    this.#chunkDurable = 0;
+    this.#decoded = [];
+  }
+
+  /** Makes the frame that holds `position` the decoded one. */
+  #decode(position: number, durable: number): void {
+    const index = position - this.#decodedFrom;
+    if (index >= 0 && index < this.#decoded.length) return;
+    if (!this.#segment || position < this.#position) this.#openAt(position);
+    for (;;) {
+      const header = this.#header(durable);
+      if (!header) {
+        this.#openNext();
+        continue;
+      }
+      if (position < header.position + header.count) {
+        const at = this.#load(header.bytes, durable);
+        if (!isWholeFrame(this.#chunk, at, header)) throw this.#corrupt();
+        this.#decoded = readFrame(this.#chunk, at, header.count);
+        this.#decodedFrom = header.position;
+      }
+      this.#offset += header.bytes;
+      this.#position += header.count;
+      if (position < this.#position) return;
+    }
+  }
+
+  /** The next frame's header; undefined at the end of the segment. */
+  #header(durable: number): FrameHeader | undefined {
+    const at = this.#load(FRAME_HEADER_BYTES, durable);
+    if (at === this.#chunk.length) return undefined;
+    const header = readFrameHeader(this.#chunk, at);
+    if (!header || header.position !== this.#position || header.count === 0) throw this.#corrupt();
+    return header;
+  }
+
+  /** Has the next `bytes` of the file in the chunk, where the file has them, and answers where they begin. */
+  #load(bytes: number, durable: number): number {
+    const at = this.#offset - this.#chunkOffset;
+    const trusted = this.#position < this.#chunkDurable;
+    if (trusted && at >= 0 && at + bytes <= this.#chunk.length) return at;
+    if (this.#buffer.length < bytes) this.#buffer = Buffer.allocUnsafe(Math.max(bytes, CHUNK_BYTES));
+    const buffer = this.#buffer;
+    let length = 0;
+    while (this.#segment && length < buffer.length) {
+      const read = readSync(this.#segment.file, buffer, length, buffer.length - length, this.#offset + length);
+      if (read === 0) break;
+      length += read;
+    }
+    this.#chunk = buffer.subarray(0, length);
+    this.#chunkOffset = this.#offset;
+    this.#chunkDurable = durable;
+    return 0;
+  }
+
+  #openAt(position: number): void {
+    const segment = listSegments(this.#folder).findLast(({ first }) => first <= position);
+    if (!segment) throw trimmed(position);
+    this.#open(segment);
+  }
+
+  /** Goes on to the segment that begins where this one ends. */
+  #openNext(): void {
+    const next = listSegments(this.#folder).find(({ first }) => first > (this.#segment?.first ?? -1));
+    if (!next || next.first < this.#position) throw this.#corrupt();
+    if (next.first > this.#position) throw trimmed(this.#position);
+    this.#open(next);
+  }
+
+  #open(segment: SegmentFileName): void {
+    this.close();
+    try {
+      this.#segment = { ...segment, file: openSync(segment.path, 'r') };
+    } catch (cause) {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw trimmed(segment.first);
+      throw cause;
+    }
+    this.#offset = 0;
+    this.#position = segment.first;
+  }
+
+  #corrupt(): JournalError {
+    return corrupt(this.#segment?.path ?? this.#folder, this.#offset, this.#position);
+  }
+}
+
+function trimmed(position: number): JournalError {
+  return new JournalError('TRIMMED', `Event ${position} is no longer in the journal: all stores had it.`);
+}
