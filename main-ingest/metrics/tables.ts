@@ -5,12 +5,13 @@ import type { ColumnType } from './metrics.ts';
  * games in flight and for everything that goes by the start of a game.
  *
  * Order of columns is the order of cells in a {@link Row}. `key` is what identifies a row (QuestDB's DEDUP keys).
- * `symbol` marks text of few distinct values.
+ * `symbol` marks text of few distinct values; an integer has 32 bits, a `wide` one 64.
  */
 export interface Column {
   readonly name: string;
   readonly type: Exclude<ColumnType, 'list'>;
   readonly symbol?: true;
+  readonly wide?: true;
 }
 
 export interface Table {
@@ -41,6 +42,7 @@ const sequence: Column = { name: 'sequence_id', type: 'integer' };
 const symbol = (name: string): Column => ({ name, type: 'text', symbol: true });
 const text = (name: string): Column => ({ name, type: 'text' });
 const integer = (name: string): Column => ({ name, type: 'integer' });
+const long = (name: string): Column => ({ name, type: 'integer', wide: true });
 const double = (name: string): Column => ({ name, type: 'double' });
 
 const byEvent = ['timestamp', 'session_id', 'sequence_id'] as const;
@@ -156,13 +158,13 @@ export const TABLES: readonly Table[] = [
       integer('final_money'),
       text('joker_combo'),
       integer('hands_played'),
-      integer('duration_ms'),
+      long('duration_ms'),
     ],
     key: ['timestamp', 'session_id'],
   },
   {
     name: 'learning_metrics',
-    columns: [timestamp, symbol('run_id'), symbol('name'), double('value'), integer('step'), text('labels')],
+    columns: [timestamp, symbol('run_id'), symbol('name'), double('value'), long('step'), text('labels')],
     key: ['timestamp', 'run_id', 'name', 'step', 'labels'],
   },
   {

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { QueryError, type QueryErrorCode } from './metrics.ts';
+
+/** What DuckDB says of an error with `errors_as_json`. `position` counts bytes of the SQL. */
+const EngineError = z.object({
+  exception_type: z.string(),
+  exception_message: z.string(),
+  error_subtype: z.string().optional(),
+  position: z.coerce.number().optional(),
+  candidates: z.string().optional(),
+  type: z.string().optional(),
+});
+type EngineError = z.infer<typeof EngineError>;
+
+/** Reads the error of a failed query for the person who wrote it. */
+export function queryErrorOf(cause: unknown, sql: string): QueryError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const error = parseEngineError(text);
+  if (error === undefined) return new QueryError('FAILED', text, { cause });
+  const position = error.position === undefined ? undefined : characterAt(sql, error.position);
+  const tip = tipOf(error);
+  return new QueryError(codeOf(error), messageOf(error), {
+    ...(position === undefined ? {} : { position }),
+    ...(tip === undefined ? {} : { tip }),
+    cause,
+  });
+}
+
+function parseEngineError(text: string): EngineError | undefined {
+  const json = text.indexOf('{');
+  if (json < 0) return undefined;
+  try {
+    return EngineError.safeParse(JSON.parse(text.slice(json))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(error: EngineError): QueryErrorCode {
+  switch (error.exception_type) {
+    case 'Parser':
+    case 'Syntax':
+      return 'SYNTAX';
+    case 'Binder':
+      return error.error_subtype === 'COLUMN_NOT_FOUND' ? 'UNKNOWN_COLUMN' : 'SYNTAX';
+    case 'Catalog':
+      return error.type === 'Table' ? 'UNKNOWN_TABLE' : 'SYNTAX';
+    case 'Permission':
+      return 'READ_ONLY';
+    case 'TransactionContext':
+      return error.exception_message.includes('read-only') ? 'READ_ONLY' : 'FAILED';
+    case 'Out of Memory':
+      return 'MEMORY';
+    case 'INTERRUPT':
+      return 'CANCELLED';
+    case 'Connection':
+      return 'UNAVAILABLE';
+    case 'Invalid Input':
+    case 'Invalid':
+      return error.exception_message.includes('prepared statement parameters') ? 'PARAMETER' : 'FAILED';
+    default:
+      return 'FAILED';
+  }
+}
+
+/** The message without the lines that the tip says. */
+function messageOf(error: EngineError): string {
+  const lines = error.exception_message.split('\n').filter((line) => !/^(Did you mean|Candidate bindings)/.test(line));
+  return lines.join('\n').trim();
+}
+
+function tipOf(error: EngineError): string | undefined {
+  if (error.exception_type === 'Out of Memory') {
+    return 'Narrow the time range, or raise the memory limit of the metrics store in the settings.';
+  }
+  if (error.exception_type === 'Permission') return 'Queries read the tables of the workbench only, no files.';
+  if (!error.candidates || error.error_subtype === undefined) return undefined;
+  if (error.error_subtype !== 'COLUMN_NOT_FOUND' && error.error_subtype !== 'MISSING_ENTRY') return undefined;
+  return `Did you mean ${error.candidates
+    .split(',')
+    .map((name) => `"${name.trim()}"`)
+    .join(' or ')}?`;
+}
+
+/** Place of a byte of the SQL's UTF-8 among its characters. */
+function characterAt(sql: string, byte: number): number {
+  return Buffer.from(sql).subarray(0, byte).toString().length;
+}

@@ -1,0 +1,252 @@
+import { relative, resolve, sep } from 'node:path';
+import {
+  BIGINT,
+  DOUBLE,
+  type DuckDBConnection,
+  type DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBResult,
+  DuckDBTimestampValue,
+  DuckDBTypeId,
+  StatementType,
+} from '@duckdb/node-api';
+import { cellReader, columnType } from './duckdb-cells.ts';
+import { queryErrorOf } from './duckdb-error.ts';
+import {
+  type BindValue,
+  type Cell,
+  type MetricsReader,
+  QueryError,
+  type QueryOptions,
+  type QueryResult,
+  type TableInfo,
+} from './metrics.ts';
+import { withoutEnd } from './statement-text.ts';
+import { TABLES } from './tables.ts';
+import { Turns } from './turns.ts';
+
+/**
+ * Queries that run at once. Each holds a thread of Node's pool while it runs, which all file access of the process
+ * shares: a third would answer no sooner and could hold up the journal.
+ */
+const AT_ONCE = 2;
+/** An interrupt that comes before DuckDB has begun is lost: it is repeated until the query has stopped. */
+const INTERRUPT_AGAIN_MS = 20;
+
+export function openReader(instance: DuckDBInstance, exportFolder: string): MetricsReader {
+  return new DuckdbReader(instance, exportFolder);
+}
+
+/**
+ * Runs each query on a connection of its own, in a read-only transaction: writers and readers never wait for each other, and a
+ * statement that would change something is refused by DuckDB itself, whatever it is wrapped in.
+ */
+class DuckdbReader implements MetricsReader {
+  readonly engine = 'duckdb';
+  readonly #instance: DuckDBInstance;
+  readonly #exportFolder: string;
+  readonly #turns = new Turns(AT_ONCE);
+  readonly #closing = new AbortController();
+
+  constructor(instance: DuckDBInstance, exportFolder: string) {
+    this.#instance = instance;
+    this.#exportFolder = exportFolder;
+  }
+
+  query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
+    return this.#run(sql, options.timeoutMs, options.signal, async (connection) => {
+      const started = performance.now();
+      const statement = await prepareReading(connection, sql);
+      bindAll(statement, binds);
+      const parsed = performance.now();
+      const result = await statement.stream();
+      const first = await result.fetchChunk();
+      const executed = performance.now();
+      const { rows, truncated } = await readRows(result, first, options.maxRows);
+      return {
+        columns: columnsOf(result),
+        rows,
+        truncated,
+        timing: {
+          parseMs: parsed - started,
+          executeMs: executed - parsed,
+          transferMs: performance.now() - executed,
+        },
+      };
+    });
+  }
+
+  exportParquet(
+    sql: string,
+    binds: readonly BindValue[],
+    file: string,
+    options: { readonly signal?: AbortSignal },
+  ): Promise<number> {
+    const target = resolve(file);
+    const inside = relative(this.#exportFolder, target);
+    if (inside === '' || inside.split(sep)[0] === '..') {
+      return Promise.reject(
+        new QueryError('READ_ONLY', `Exports are written to ${this.#exportFolder}, not to ${file}.`),
+      );
+    }
+    return this.#run(sql, undefined, options.signal, async (connection) => {
+      const asked = await prepareReading(connection, sql);
+      const types = parameterTypes(asked);
+      const copy = await connection.prepare(
+        `COPY (${withoutEnd(sql)}\n) TO '${target.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
+      );
+      bindAll(copy, binds, types);
+      const result = await copy.runAndReadAll();
+      return Number(result.value(0, 0));
+    });
+  }
+
+  async tables(): Promise<readonly TableInfo[]> {
+    const counts = TABLES.map((table) => `(SELECT count(*) FROM ${table.name})`);
+    const { rows } = await this.query(`SELECT ${counts.join(', ')}`, [], { maxRows: 1, timeoutMs: 10_000 });
+    return TABLES.map((table, i) => ({
+      name: table.name,
+      columns: table.columns.map(({ name, type }) => ({ name, type })),
+      rows: Number(rows[0]?.[i]),
+      bytes: null,
+    }));
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#turns.idle();
+  }
+
+  /** Runs `work` when it is its turn, and stops it when its time is up or nobody waits for it any more. */
+  async #run<T>(
+    sql: string,
+    timeoutMs: number | undefined,
+    signal: AbortSignal | undefined,
+    work: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+    const stop = AbortSignal.any([this.#closing.signal, signal, timeout].filter((one) => one !== undefined));
+    const stopped = (cause?: unknown): QueryError =>
+      timeout?.aborted
+        ? new QueryError('TIMEOUT', `The query took longer than ${timeoutMs} ms and was stopped.`, {
+            tip: 'Narrow the time range, or ask for less at once.',
+            cause,
+          })
+        : new QueryError('CANCELLED', 'The query was cancelled.', { cause });
+    const leave = await this.#turns.enter(stop);
+    if (leave === undefined) throw stopped();
+    try {
+      return await withConnection(this.#instance, stop, work);
+    } catch (cause) {
+      if (stop.aborted) throw stopped(cause);
+      throw cause instanceof QueryError ? cause : queryErrorOf(cause, sql);
+    } finally {
+      leave();
+    }
+  }
+}
+
+async function withConnection<T>(
+  instance: DuckDBInstance,
+  stop: AbortSignal,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const connection = await instance.connect();
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    again = setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS);
+  };
+  stop.addEventListener('abort', interrupt, { once: true });
+  try {
+    stop.throwIfAborted();
+    await connection.run('BEGIN TRANSACTION READ ONLY');
+    return await work(connection);
+  } finally {
+    stop.removeEventListener('abort', interrupt);
+    clearInterval(again);
+    connection.closeSync();
+  }
+}
+
+/** @throws QueryError for more than one statement, and for one that does anything but read. */
+async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  const statements = await connection.extractStatements(sql);
+  if (statements.count === 0) throw new QueryError('SYNTAX', 'There is no statement to run.');
+  const statement = await statements.prepare(0);
+  if (statement.statementType !== StatementType.SELECT && statement.statementType !== StatementType.EXPLAIN) {
+    throw new QueryError('READ_ONLY', `${StatementType[statement.statementType]} is not allowed: queries only read.`, {
+      tip: 'Ask with SELECT, or with a recipe.',
+    });
+  }
+  if (statements.count > 1) {
+    throw new QueryError('READ_ONLY', 'One statement at a time.', { tip: 'Remove what follows the first semicolon.' });
+  }
+  return statement;
+}
+
+/** Types of the parameters `$1`, `$2`, … by number, as the statement's surroundings tell them. */
+function parameterTypes(statement: DuckDBPreparedStatement): ReadonlyMap<string, DuckDBTypeId> {
+  const types = new Map<string, DuckDBTypeId>();
+  for (let i = 1; i <= statement.parameterCount; i += 1) {
+    types.set(statement.parameterName(i), statement.parameterTypeId(i));
+  }
+  return types;
+}
+
+function bindAll(
+  statement: DuckDBPreparedStatement,
+  binds: readonly BindValue[],
+  types: ReadonlyMap<string, DuckDBTypeId> = parameterTypes(statement),
+): void {
+  for (let i = 1; i <= statement.parameterCount; i += 1) {
+    const name = statement.parameterName(i);
+    const value = binds[Number(name) - 1];
+    if (value === undefined) {
+      throw new QueryError('PARAMETER', `The parameter $${name} has no value.`, {
+        tip: `The query was given ${binds.length} values.`,
+      });
+    }
+    bind(statement, i, value, types.get(name));
+  }
+}
+
+function bind(
+  statement: DuckDBPreparedStatement,
+  index: number,
+  value: BindValue,
+  type: DuckDBTypeId | undefined,
+): void {
+  if (value === null) statement.bindNull(index);
+  else if (typeof value === 'string') statement.bindVarchar(index, value);
+  else if (typeof value === 'boolean') statement.bindBoolean(index, value);
+  else if (type === DuckDBTypeId.TIMESTAMP || type === DuckDBTypeId.TIMESTAMP_TZ) {
+    statement.bindTimestamp(index, new DuckDBTimestampValue(BigInt(Math.trunc(value))));
+  } else if (Number.isSafeInteger(value)) statement.bindValue(index, BigInt(value), BIGINT);
+  else statement.bindValue(index, value, DOUBLE);
+}
+
+async function readRows(
+  result: DuckDBResult,
+  first: Awaited<ReturnType<DuckDBResult['fetchChunk']>>,
+  maxRows: number,
+): Promise<{ rows: Cell[][]; truncated: boolean }> {
+  const readers = result.columnTypes().map(cellReader);
+  const rows: Cell[][] = [];
+  for (let chunk = first; chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const columns = readers.map((reader, i) => chunk.getColumnValues(i).map(reader));
+    for (let row = 0; row < chunk.rowCount; row += 1) {
+      if (rows.length === maxRows) return { rows, truncated: true };
+      rows.push(columns.map((column) => column[row] ?? null));
+    }
+  }
+  return { rows, truncated: false };
+}
+
+function columnsOf(result: DuckDBResult): QueryResult['columns'] {
+  const types = result.columnTypes();
+  return result.columnNames().map((name, i) => {
+    const type = types[i];
+    return { name, type: type === undefined ? 'text' : columnType(type) };
+  });
+}
