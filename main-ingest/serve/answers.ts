@@ -1,0 +1,20 @@
+import type { Cookbook } from '../cookbook/cookbook.ts';
+import type { Demo } from '../demo/demo.ts';
+import type { Games } from '../games/games.ts';
+import type { Synergies } from '../insight/synergy.ts';
+import type { Recordings } from '../intake/recordings.ts';
+import type { Live } from '../live/live.ts';
+import type { Replay } from '../replay/replay.ts';
+
+/** The rooms that answer the contract. */
+export interface Answers {
+  readonly cookbook: Cookbook;
+  readonly synergies: Synergies;
+  readonly games: Games;
+  readonly replay: Replay;
+  readonly live: Live;
+  readonly recordings: Recordings;
+  readonly demo: Demo;
+  /** Tries a store that is down now. */
+  readonly retry: (store: 'history' | 'metrics') => void;
+}

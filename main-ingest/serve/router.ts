@@ -1,0 +1,123 @@
+import { implement } from '@orpc/server';
+import { contract } from '../contract/contract.ts';
+import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
+import { RecordingError } from '../intake/recordings.ts';
+import { QueryError } from '../metrics/metrics.ts';
+import { UnknownGame } from '../replay/replay.ts';
+import type { Answers } from './answers.ts';
+
+/**
+ * What comes in is checked against the contract. What goes out is not: the types hold it already, and checking a
+ * million cells takes longer than the query.
+ */
+const os = implement(contract).$config({ initialOutputValidationIndex: Number.NaN });
+
+export type WorkbenchRouter = ReturnType<typeof createRouter>;
+
+/** The contract, answered: the same router for MessagePort and HTTP. */
+export function createRouter(answers: Answers) {
+  const { cookbook, demo, games, live, recordings, replay, synergies } = answers;
+  return os.router({
+    cookbook: {
+      recipes: os.cookbook.recipes.handler(() => cookbook.recipes()),
+      run: os.cookbook.run.handler(({ input, signal, errors }) => cookbook.run(input, signal).catch(asDefined(errors))),
+      sql: os.cookbook.sql.handler(({ input, signal, errors }) => cookbook.sql(input, signal).catch(asDefined(errors))),
+      export: os.cookbook.export.handler(({ input, signal, errors }) =>
+        cookbook.export(input, signal).catch(asDefined(errors)),
+      ),
+      tables: os.cookbook.tables.handler(() => cookbook.tables()),
+      values: os.cookbook.values.handler(({ input, signal, errors }) =>
+        cookbook.values(input, signal).catch(asDefined(errors)),
+      ),
+    },
+    games: {
+      list: os.games.list.handler(({ input, signal }) => games.list(input, signal)),
+      facets: os.games.facets.handler(({ input, signal }) => games.facets(input, signal)),
+      scopeValues: os.games.scopeValues.handler(({ signal }) => games.scopeValues(signal)),
+      preview: os.games.preview.handler(({ input, errors }) =>
+        games.preview(input.sessionId).catch(asNotFound(UnknownGame, errors)),
+      ),
+      bookmark: os.games.bookmark.handler(({ input }) => games.bookmark(input)),
+    },
+    health: {
+      get: os.health.get.handler(() => live.health()),
+      detail: os.health.detail.handler(() => live.detail()),
+      watch: os.health.watch.handler(({ signal }) => live.watchDetail(signal)),
+      retry: os.health.retry.handler(({ input }) => answers.retry(input.store)),
+      markSeen: os.health.markSeen.handler(({ input }) => live.problems.markSeen(input.problem)),
+    },
+    live: {
+      watch: os.live.watch.handler(({ signal }) => live.watch(signal)),
+    },
+    recordings: {
+      importPath: os.recordings.importPath.handler(({ input, errors }) =>
+        recordings.importPath(input.path).catch(asNotFound(RecordingError, errors)),
+      ),
+      begin: os.recordings.begin.handler(({ input }) => recordings.begin(input.name, input.bytes)),
+      chunk: os.recordings.chunk.handler(async ({ input, errors }) => {
+        const bytes = new Uint8Array(await input.bytes.arrayBuffer());
+        return recordings.chunk(input.id, input.index, bytes).catch((error: unknown) => {
+          if (!(error instanceof RecordingError)) throw error;
+          throw error.code === 'CONFLICT'
+            ? errors.CONFLICT({ message: error.message })
+            : errors.NOT_FOUND({ message: error.message });
+        });
+      }),
+      end: os.recordings.end.handler(({ input, errors }) => found(() => recordings.end(input.id), errors)),
+      pause: os.recordings.pause.handler(({ input, errors }) => found(() => recordings.pause(input.id), errors)),
+      resume: os.recordings.resume.handler(({ input, errors }) => found(() => recordings.resume(input.id), errors)),
+      cancel: os.recordings.cancel.handler(({ input, errors }) => found(() => recordings.cancel(input.id), errors)),
+      watch: os.recordings.watch.handler(({ signal }) => recordings.watch(signal)),
+      startDemo: os.recordings.startDemo.handler(({ input }) => demo.start(input.pace)),
+      stopDemo: os.recordings.stopDemo.handler(() => demo.stop()),
+    },
+    replay: {
+      summary: os.replay.summary.handler(({ input, errors }) =>
+        replay.summary(input.sessionId).catch(asNotFound(UnknownGame, errors)),
+      ),
+      steps: os.replay.steps.handler(({ input, errors }) =>
+        replay.steps(input.sessionId, input.from, input.to).catch(asNotFound(UnknownGame, errors)),
+      ),
+      follow: os.replay.follow.handler(({ input, signal }) => live.follow(input.sessionId, signal)),
+    },
+    synergy: {
+      map: os.synergy.map.handler(({ input, signal }) => synergies.map(input, signal)),
+      pair: os.synergy.pair.handler(async ({ input, signal, errors }) => {
+        const pair = await synergies.pair(input, signal);
+        if (!pair) throw errors.NOT_FOUND({ message: 'No game in scope has these jokers together.' });
+        return pair;
+      }),
+    },
+  });
+}
+
+interface NotFound {
+  readonly NOT_FOUND: (options: { message: string }) => Error;
+}
+
+interface QueryErrors extends NotFound {
+  readonly QUERY: (options: { message: string; data: ReturnType<typeof queryProblem> }) => Error;
+}
+
+/** Makes a failed query the error that the contract names. */
+function asDefined(errors: QueryErrors) {
+  return (error: unknown): never => {
+    if (error instanceof QueryError) throw errors.QUERY({ message: error.message, data: queryProblem(error) });
+    if (error instanceof UnknownRecipe) throw errors.NOT_FOUND({ message: error.message });
+    throw error;
+  };
+}
+
+function asNotFound(kind: new (...args: never[]) => Error, errors: NotFound) {
+  return (error: unknown): never => {
+    throw error instanceof kind ? errors.NOT_FOUND({ message: error.message }) : error;
+  };
+}
+
+function found<T>(answer: () => T, errors: NotFound): T {
+  try {
+    return answer();
+  } catch (error) {
+    return asNotFound(RecordingError, errors)(error);
+  }
+}
