@@ -10,6 +10,7 @@ const HOUSE = [
   'command',
   'engine.ts',
   'config.ts',
+  'data-folder.ts',
   'serve',
   'demo',
   'intake',
