@@ -1,0 +1,20 @@
+const SMALLEST = 64;
+const LARGEST = 8192;
+
+/** A batch that took less may be larger, one that took more is too large; milliseconds. */
+const SHORT_MS = 150;
+const LONG_MS = 600;
+
+/** How many events are sent to a store at once: as many as it takes in a fraction of a second. */
+export class BatchSize {
+  #events = 1024;
+
+  get events(): number {
+    return this.#events;
+  }
+
+  took(events: number, milliseconds: number): void {
+    if (milliseconds > LONG_MS) this.#events = Math.max(SMALLEST, this.#events / 2);
+    else if (milliseconds < SHORT_MS && events === this.#events) this.#events = Math.min(LARGEST, this.#events * 2);
+  }
+}

@@ -1,0 +1,243 @@
+import type { StoreHealth } from '../contract/health.ts';
+import type { EventRecord } from '../event/event.ts';
+import { toCanonical } from '../event/record.ts';
+import { JournalError, type JournalReader } from '../journal/journal.ts';
+import type { Published } from '../journal/published.ts';
+import { Attempts, type Backoff } from './attempts.ts';
+import { BatchSize } from './batch-size.ts';
+import { Lag, Rate } from './lag.ts';
+import { PoisonFilter } from './poison.ts';
+import type { Quarantine } from './quarantine.ts';
+import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure } from './store-error.ts';
+
+/** Where events are delivered to: a store behind its port. */
+export interface Sink {
+  /** Version of the server, where it is one. */
+  readonly version?: string;
+  /** Journal position up to which (exclusive) the store has confirmed everything. */
+  checkpoint(): Promise<number>;
+  /**
+   * Stores events, of which it may have some already, and moves the checkpoint to `next`.
+   * @throws an error with `retry: false` when an event is unacceptable, with its `eventId` where that is known;
+   *   with `retry: true` when the store is away
+   */
+  write(events: readonly EventRecord[], next: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** State of a store as the health page shows it. */
+export type StoreStatus = StoreHealth;
+
+export interface DeliveryOptions {
+  /** Which store this is, for the quarantine. */
+  readonly store: 'history' | 'metrics';
+  /** What stands behind it: `sqlite`, `duckdb`, … */
+  readonly kind: string;
+  /** Where it is, for a server. */
+  readonly address?: string;
+  /** Opens the store; tried again when it fails. */
+  readonly open: () => Promise<Sink>;
+  readonly journal: JournalReader;
+  readonly published: Pick<Published, 'durable' | 'oldest' | 'waitBeyond'>;
+  readonly quarantine: Pick<Quarantine, 'add' | 'count'>;
+  /** Told on every change of state, and twice a second. */
+  readonly onStatus: (status: StoreStatus) => void;
+  readonly backoff?: Backoff;
+  /** Shortest time between two batches when there is little to do, so that it does not become many transactions. */
+  readonly lingerMs?: number;
+}
+
+const BACKOFF: Backoff = { initialDelay: 250, maxDelay: 30_000 };
+const LINGER_MS = 50;
+const BATCH_BYTES = 8 * 2 ** 20;
+const STATUS_MS = 500;
+
+/** Times that an error which says nothing about itself counts as the store's. */
+const UNKNOWN_TRIES = 3;
+
+/**
+ * Carries events from the journal to one store, in order, from the store's own checkpoint on, for as long as it is open.
+ * A store that is down holds up only itself; an event that it won't take goes to quarantine and its neighbours go on.
+ */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  readonly #attempts: Attempts;
+  readonly #batch = new BatchSize();
+  readonly #lag = new Lag();
+  readonly #rate = new Rate();
+  readonly #ticker: NodeJS.Timeout;
+  readonly #done: Promise<void>;
+  #open = true;
+  #position = 0;
+  #state: StoreStatus['state'] = 'starting';
+  #since = new Date();
+  #retryAt: Date | undefined;
+  #lastError: StoreStatus['lastError'];
+  #version: string | undefined;
+  #quarantined = 0;
+  #wake: () => void = () => {};
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#attempts = new Attempts(options.backoff ?? BACKOFF);
+    this.#ticker = setInterval(() => options.onStatus(this.status()), STATUS_MS);
+    this.#done = this.#run();
+  }
+
+  status(): StoreStatus {
+    const { kind, address, published } = this.#options;
+    const now = Date.now();
+    this.#lag.journalAt(published.durable(), now);
+    return {
+      kind,
+      state: this.#state,
+      since: this.#since.toISOString(),
+      checkpoint: this.#position,
+      lagEvents: this.#lag.events,
+      lagMs: this.#lag.milliseconds(now),
+      eventsPerSecond: this.#rate.perSecond(now),
+      quarantined: this.#quarantined,
+      ...(this.#version !== undefined && { version: this.#version }),
+      ...(address !== undefined && { address }),
+      ...(this.#attempts.count > 0 && { attempts: this.#attempts.count }),
+      ...(this.#retryAt !== undefined && { retryAt: this.#retryAt.toISOString() }),
+      ...(this.#lastError !== undefined && { lastError: this.#lastError }),
+    };
+  }
+
+  /** Tries a store that is down now, not when its next try is due. */
+  retry(): void {
+    this.#wake();
+  }
+
+  /** Ends the batch that is under way and closes the store. */
+  async close(): Promise<void> {
+    this.#open = false;
+    this.#wake();
+    await this.#done;
+    clearInterval(this.#ticker);
+  }
+
+  async #run(): Promise<void> {
+    const sink = await this.#persist(this.#options.open);
+    if (sink === undefined) return;
+    this.#version = sink.version;
+    await this.#persist(async () => {
+      this.#quarantined = this.#options.quarantine.count(this.#options.store);
+      this.#position = await sink.checkpoint();
+      this.#lag.deliveredTo(this.#position);
+    });
+    const filter = new PoisonFilter({
+      write: (events, next) => this.#write(sink, events, next),
+      quarantine: (event, failure) => this.#quarantine(event, failure),
+    });
+    while (this.#open) await this.#persist(() => this.#deliver(filter));
+    await sink.close();
+  }
+
+  /** One batch, or a wait for one. */
+  async #deliver(filter: PoisonFilter): Promise<void> {
+    const { published, journal, lingerMs = LINGER_MS } = this.#options;
+    const from = this.#position;
+    const durable = published.durable();
+    checkPlace(from, published.oldest(), durable);
+    this.#lag.journalAt(durable, Date.now());
+    if (from === durable) return this.#until(published.waitBeyond(from, STATUS_MS));
+    const start = performance.now();
+    const size = this.#batch.events;
+    const events = journal.read(from, durable, size, BATCH_BYTES);
+    if (events.length === 0) return this.#sleep(lingerMs);
+    await filter.write(
+      events.map((event, place) => ({ event, position: from + place })),
+      from + events.length,
+    );
+    const passed = performance.now() - start;
+    this.#batch.took(events.length, passed);
+    if (published.durable() - this.#position < size) await this.#sleep(lingerMs - passed);
+  }
+
+  /** Writes through outages; answers why, when the events are unacceptable. */
+  async #write(sink: Sink, events: readonly EventRecord[], next: number): Promise<StoreFailure | undefined> {
+    let tries = 0;
+    return this.#persist(async () => {
+      try {
+        await sink.write(events, next);
+      } catch (error) {
+        const failure = asStoreFailure(error);
+        tries += 1;
+        const suspect = failure.fault === 'event' || (failure.fault === 'unknown' && tries >= UNKNOWN_TRIES);
+        if (suspect && events.length > 0) return failure;
+        throw error;
+      }
+      this.#position = next;
+      this.#lag.deliveredTo(next);
+      this.#rate.add(events.length, Date.now());
+      return undefined;
+    });
+  }
+
+  /** Does it until it succeeds; undefined when the delivery is closed before. */
+  async #persist<T>(action: () => T | Promise<T>): Promise<T | undefined> {
+    while (this.#open) {
+      try {
+        const result = await action();
+        this.#attempts.succeeded();
+        this.#become('connected', undefined);
+        return result;
+      } catch (error) {
+        await this.#failed(error);
+      }
+    }
+    return undefined;
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const { code, message } = asStoreFailure(error);
+    const lasting = error instanceof DeliveryError || error instanceof JournalError;
+    const { delayMs, down } = this.#attempts.failed(lasting);
+    this.#lastError = { code, message, at: new Date().toISOString() };
+    this.#become(down ? 'down' : 'degraded', new Date(Date.now() + delayMs));
+    await this.#sleep(delayMs);
+  }
+
+  #become(state: StoreStatus['state'], retryAt: Date | undefined): void {
+    const changed = this.#state !== state || this.#retryAt !== retryAt;
+    if (this.#state !== state) this.#since = new Date();
+    this.#state = state;
+    this.#retryAt = retryAt;
+    if (changed) this.#options.onStatus(this.status());
+  }
+
+  #quarantine(event: EventRecord, { code, message }: StoreFailure): void {
+    const { eventId, eventType, sessionId, data } = event;
+    const { quarantine, store } = this.#options;
+    quarantine.add({
+      source: store,
+      code,
+      reason: message,
+      excerpt: `${eventType} of ${sessionId}: ${data}`,
+      bytes: Buffer.from(JSON.stringify(toCanonical(event))),
+      eventId,
+    });
+    this.#quarantined = quarantine.count(store);
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    if (!this.#open || milliseconds <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Waits for something, or until woken. */
+  #until(waiting: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#wake = resolve;
+      waiting.then(resolve, reject);
+    });
+  }
+}

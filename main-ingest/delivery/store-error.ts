@@ -1,0 +1,55 @@
+/** How an error of a store is to be understood; the ports' own errors say `retry` and `eventId` themselves. */
+export interface StoreFailure {
+  readonly code: string;
+  readonly message: string;
+  /**
+   * `store`: it may work later. `event`: an event is unacceptable. `unknown`: an error that does not say; it counts as
+   * the store's a few times and then as an event's.
+   */
+  readonly fault: 'store' | 'event' | 'unknown';
+  /** The unacceptable event, where the store knows it. */
+  readonly eventId: string | undefined;
+}
+
+export function asStoreFailure(error: unknown): StoreFailure {
+  if (!(error instanceof Error))
+    return { code: 'FAILED', message: String(error), fault: 'unknown', eventId: undefined };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const eventId = 'eventId' in error && typeof error.eventId === 'string' ? error.eventId : undefined;
+  const retry = 'retry' in error ? error.retry : undefined;
+  const fault = retry === true ? 'store' : retry === false ? 'event' : 'unknown';
+  return { code, message: error.message, fault, eventId };
+}
+
+/** What keeps a delivery from going on that is not the store's doing. Trying again soon won't cure it. */
+export class DeliveryError extends Error {
+  override readonly name = 'DeliveryError';
+  readonly code: 'TRIMMED' | 'AHEAD' | 'REFUSES_ALL';
+  readonly retry = true;
+
+  constructor(code: DeliveryError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * Whether what a store has confirmed fits the journal.
+ * @throws DeliveryError `TRIMMED` or `AHEAD`
+ */
+export function checkPlace(checkpoint: number, oldest: number, durable: number): void {
+  if (checkpoint < oldest) {
+    throw new DeliveryError(
+      'TRIMMED',
+      `The store has the events up to ${checkpoint}, the journal begins at ${oldest}: ${oldest - checkpoint} are in neither. ` +
+        'The store is older than the rest of the data folder: put back the one that belongs to it, or start a new data folder and import again',
+    );
+  }
+  if (checkpoint > durable) {
+    throw new DeliveryError(
+      'AHEAD',
+      `The store has the events up to ${checkpoint}, the journal ends at ${durable}. ` +
+        'The store belongs to another data folder, or the journal was replaced: put back the one that belongs to it',
+    );
+  }
+}
