@@ -2,6 +2,7 @@ import {
   type DuckDBAppender,
   type DuckDBConnection,
   type DuckDBInstance,
+  type DuckDBPreparedStatement,
   DuckDBTimestampValue,
   LIST,
   listValue,
@@ -23,7 +24,17 @@ export async function openWriter(instance: DuckDBInstance): Promise<MetricsWrite
     const max = result.value(0, 0);
     if (typeof max === 'bigint') newest.set(table.name, Number(max));
   }
-  return new DuckdbWriter(connection, newest);
+  const forget = await connection.prepare(
+    'DELETE FROM delivery.carry WHERE session_id IN (SELECT unnest($1::VARCHAR[]))',
+  );
+  const advance = await connection.prepare('UPDATE delivery.checkpoint SET position = $1');
+  return new DuckdbWriter(connection, { forget, advance }, newest);
+}
+
+interface Statements {
+  /** Deletes the carry of a list of games. */
+  readonly forget: DuckDBPreparedStatement;
+  readonly advance: DuckDBPreparedStatement;
 }
 
 /**
@@ -33,11 +44,13 @@ export async function openWriter(instance: DuckDBInstance): Promise<MetricsWrite
  */
 class DuckdbWriter implements MetricsWriter {
   readonly #connection: DuckDBConnection;
+  readonly #statements: Statements;
   /** Time of each table's latest row. */
   readonly #newest: Map<TableName, number>;
 
-  constructor(connection: DuckDBConnection, newest: Map<TableName, number>) {
+  constructor(connection: DuckDBConnection, statements: Statements, newest: Map<TableName, number>) {
     this.#connection = connection;
+    this.#statements = statements;
     this.#newest = newest;
   }
 
@@ -57,7 +70,8 @@ class DuckdbWriter implements MetricsWriter {
         if (all !== undefined && all.length > 0) newest.set(table.name, await this.#writeTable(table, all));
       }
       await this.#saveCarry(checkpoint.carry);
-      await this.#connection.run('UPDATE delivery.checkpoint SET position = $1', [BigInt(checkpoint.position)]);
+      this.#statements.advance.bindBigInt(1, BigInt(checkpoint.position));
+      await this.#statements.advance.run();
       await this.#connection.run('COMMIT');
     } catch (cause) {
       await this.#connection.run('ROLLBACK').catch(() => undefined);
@@ -119,11 +133,9 @@ class DuckdbWriter implements MetricsWriter {
 
   async #saveCarry(carry: ReadonlyMap<string, string | null>): Promise<void> {
     if (carry.size === 0) return;
-    await this.#connection.run(
-      'DELETE FROM delivery.carry WHERE session_id IN (SELECT unnest($1))',
-      [listValue([...carry.keys()])],
-      [LIST(VARCHAR)],
-    );
+    const { forget } = this.#statements;
+    forget.bindList(1, listValue([...carry.keys()]), LIST(VARCHAR));
+    await forget.run();
     const appender = await this.#connection.createAppender('carry', 'delivery');
     for (const [session, state] of carry) {
       if (state === null) continue;

@@ -31,6 +31,7 @@ export async function openDuckdb({ file, memoryLimitMb, exportFolder, threads = 
   const instance = await DuckDBInstance.create(file, {
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
+    checkpoint_threshold: '64MB',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
