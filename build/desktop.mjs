@@ -15,7 +15,7 @@ const out = join(root, 'dist', 'desktop');
 const specifier = /(['"])(\.{1,2}\/[^'"\n]+)\.ts\1/g;
 
 rmSync(out, { recursive: true, force: true });
-for (const folder of ['main-ingest', 'electron', 'sql-cookbook']) {
+for (const folder of ['main-ingest', 'electron', 'sql-cookbook', 'renderer/keys']) {
   for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const source = join(entry.parentPath, entry.name);
