@@ -1,0 +1,40 @@
+-- How many games run at a time?
+WITH changes AS ( -- a game is in flight from its start to its end
+  SELECT s.timestamp, 1 AS change
+  FROM game_starts s
+  JOIN game_results r ON r.session_id = s.session_id -- if :outcome
+  WHERE true
+    AND s.timestamp >= :from       -- if :from
+    AND s.timestamp < :to          -- if :to
+    AND s.strategy_id IN :strategy -- if :strategy
+    AND s.model_version IN :model  -- if :model
+    AND s.deck IN :deck            -- if :deck
+    AND s.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+  UNION ALL
+  SELECT r.timestamp, -1 AS change
+  FROM game_results r
+  JOIN game_starts s ON s.session_id = r.session_id
+  WHERE true
+    AND s.timestamp >= :from       -- if :from
+    AND s.timestamp < :to          -- if :to
+    AND s.strategy_id IN :strategy -- if :strategy
+    AND s.model_version IN :model  -- if :model
+    AND s.deck IN :deck            -- if :deck
+    AND s.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+), moments AS (
+  SELECT timestamp, sum(change) AS change
+  FROM changes
+  GROUP BY timestamp
+), spans AS ( -- how many from each moment to the next, and for how long
+  SELECT
+    sum(change) OVER (ORDER BY timestamp ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS in_flight,
+    epoch_us(lead(timestamp) OVER (ORDER BY timestamp)) - epoch_us(timestamp) AS microseconds
+  FROM moments
+)
+SELECT
+  max(in_flight) AS peak,
+  sum(in_flight * microseconds) / sum(CASE WHEN in_flight > 0 THEN microseconds END) AS mean,
+  sum(CASE WHEN in_flight > 0 THEN microseconds END) / 1e6 AS busy_seconds
+FROM spans

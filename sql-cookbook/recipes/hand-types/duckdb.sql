@@ -1,0 +1,28 @@
+-- Which hands are played, and what do they score?
+WITH hands AS (
+  SELECT
+    m.hand_type,
+    count(*) AS hands,
+    avg(m.final_score) AS mean_score,
+    max(m.final_score) AS max_score
+  FROM game_metrics m
+  JOIN game_starts s ON s.session_id = m.session_id  -- if :from :to :strategy :model :deck :stake
+  JOIN game_results r ON r.session_id = m.session_id -- if :outcome
+  WHERE true
+    AND s.timestamp >= :from       -- if :from
+    AND s.timestamp < :to          -- if :to
+    AND s.strategy_id IN :strategy -- if :strategy
+    AND s.model_version IN :model  -- if :model
+    AND s.deck IN :deck            -- if :deck
+    AND s.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+  GROUP BY m.hand_type
+)
+SELECT
+  hand_type,
+  hands,
+  hands / (SELECT sum(hands) FROM hands) AS share,
+  mean_score,
+  max_score
+FROM hands
+ORDER BY hands DESC, hand_type

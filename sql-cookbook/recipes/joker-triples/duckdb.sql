@@ -1,0 +1,64 @@
+-- Which three jokers win together?
+WITH games AS ( -- completed games in scope
+  SELECT r.session_id, r.outcome, r.final_score, r.joker_combo
+  FROM game_results r
+  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
+  WHERE true
+    AND s.timestamp >= :from          -- if :from
+    AND s.timestamp < :to             -- if :to
+    AND r.strategy_id IN :strategy    -- if :strategy
+    AND r.model_version IN :model     -- if :model
+    AND r.deck IN :deck               -- if :deck
+    AND r.stakes IN :stake            -- if :stake
+    AND r.outcome IN :outcome         -- if :outcome
+    AND r.final_ante >= :reached_ante -- if :reached_ante
+), all_games AS (
+  SELECT count(*) FILTER (WHERE outcome = 'win') / count(*) AS rate_of_all
+  FROM games
+), counted AS (
+  SELECT
+    jokers,
+    count(*) AS games,
+    count(*) FILTER (WHERE outcome = 'win') AS wins,
+    avg(final_score) AS mean_score,
+    avg(log10(greatest(final_score, 1e0))) AS log_mean,
+    stddev_samp(log10(greatest(final_score, 1e0))) AS log_deviation
+  FROM (
+    SELECT j.joker_combination AS jokers, g.outcome, g.final_score
+    FROM joker_synergies j
+    JOIN games g ON g.session_id = j.session_id
+    WHERE j.size = 3
+  ) AS held
+  GROUP BY jokers
+), rates AS (
+  SELECT *, wins / games AS p, 1.959963984540054e0 AS z
+  FROM counted
+  WHERE games >= :min_games
+), intervals AS (
+  SELECT
+    *,
+    greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
+    least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high
+  FROM rates
+)
+SELECT
+  jokers,
+  games,
+  wins,
+  p AS win_rate,
+  low,
+  high,
+  p / nullif(rate_of_all, 0) AS lift,
+  low / nullif(rate_of_all, 0) AS lift_low,
+  high / nullif(rate_of_all, 0) AS lift_high,
+  rate_of_all,
+  mean_score,
+  log_mean,
+  log_deviation
+FROM intervals
+CROSS JOIN all_games
+ORDER BY
+  CASE :order WHEN 'games' THEN games WHEN 'win rate' THEN p ELSE low END DESC,
+  games DESC,
+  jokers
+LIMIT :rows

@@ -1,0 +1,30 @@
+-- With which deck are games won?
+WITH games AS ( -- completed games in scope
+  SELECT r.deck, r.outcome
+  FROM game_results r
+  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
+  WHERE true
+    AND s.timestamp >= :from       -- if :from
+    AND s.timestamp < :to          -- if :to
+    AND r.strategy_id IN :strategy -- if :strategy
+    AND r.model_version IN :model  -- if :model
+    AND r.deck IN :deck            -- if :deck
+    AND r.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+), rates AS (
+  SELECT deck, games, wins, wins / games AS p, 1.959963984540054e0 AS z
+  FROM (
+    SELECT deck, count(*) AS games, count(*) FILTER (WHERE outcome = 'win') AS wins
+    FROM games
+    GROUP BY deck
+  ) AS counted
+)
+SELECT
+  deck,
+  games,
+  wins,
+  p AS win_rate,
+  greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
+  least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high
+FROM rates
+ORDER BY win_rate DESC, games DESC, deck

@@ -1,0 +1,37 @@
+-- Which model version wins?
+WITH games AS ( -- completed games in scope
+  SELECT r.model_version, r.outcome, r.final_ante, s.timestamp AS started
+  FROM game_results r
+  LEFT JOIN game_starts s ON s.session_id = r.session_id
+  WHERE true
+    AND s.timestamp >= :from       -- if :from
+    AND s.timestamp < :to          -- if :to
+    AND r.strategy_id IN :strategy -- if :strategy
+    AND r.model_version IN :model  -- if :model
+    AND r.deck IN :deck            -- if :deck
+    AND r.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+), rates AS (
+  SELECT *, 1.0 * wins / games AS p, 1.959963984540054e0 AS z
+  FROM (
+    SELECT
+      model_version,
+      count(*) AS games,
+      sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) AS wins,
+      avg(final_ante) AS mean_ante,
+      min(started) AS first_started
+    FROM games
+    GROUP BY model_version
+  ) AS counted
+)
+SELECT
+  model_version,
+  games,
+  wins,
+  p AS win_rate,
+  greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
+  least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high,
+  mean_ante,
+  first_started
+FROM rates
+ORDER BY first_started, model_version

@@ -1,0 +1,47 @@
+-- How many games are won?
+WITH games AS ( -- games in scope; the outcome of one in flight is null
+  SELECT r.outcome
+  FROM game_starts s
+  LEFT JOIN game_results r ON r.session_id = s.session_id
+  WHERE true
+    AND s.timestamp >= :from       -- if :from
+    AND s.timestamp < :to          -- if :to
+    AND s.strategy_id IN :strategy -- if :strategy
+    AND s.model_version IN :model  -- if :model
+    AND s.deck IN :deck            -- if :deck
+    AND s.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+  UNION ALL
+  SELECT r.outcome -- whose start is not known
+  FROM game_results r
+  LEFT JOIN game_starts s ON s.session_id = r.session_id
+  WHERE s.session_id IS NULL
+    AND s.timestamp >= :from       -- if :from
+    AND s.timestamp < :to          -- if :to
+    AND r.strategy_id IN :strategy -- if :strategy
+    AND r.model_version IN :model  -- if :model
+    AND r.deck IN :deck            -- if :deck
+    AND r.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+), counted AS (
+  SELECT
+    count(outcome) AS games,
+    sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) AS wins,
+    sum(CASE WHEN outcome = 'loss' THEN 1 ELSE 0 END) AS losses,
+    sum(CASE WHEN outcome = 'abandoned' THEN 1 ELSE 0 END) AS abandoned,
+    sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END) AS in_flight
+  FROM games
+), rates AS (
+  SELECT *, 1.0 * wins / games AS p, 1.959963984540054e0 AS z
+  FROM counted
+)
+SELECT
+  games,
+  wins,
+  losses,
+  abandoned,
+  in_flight,
+  p AS win_rate,
+  greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
+  least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high
+FROM rates
