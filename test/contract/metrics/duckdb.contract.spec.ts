@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDuckdb } from '../../../main-ingest/metrics/duckdb.ts';
+import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './metrics.contract.ts';
+
+const dialect: MetricsDialect = {
+  engine: 'duckdb',
+  endless: 'SELECT count(*) FROM range(1000000000) a, range(1000) b WHERE a.range + b.range = 7',
+  series: (n) => `SELECT range FROM range(${n})`,
+  refused: [
+    'DROP TABLE game_metrics',
+    'DELETE FROM game_metrics',
+    "UPDATE game_metrics SET outcome = 'won'",
+    'INSERT INTO game_metrics (sequence_id) VALUES (2)',
+    'CREATE TABLE mine AS SELECT 1',
+    'CREATE TEMP TABLE mine AS SELECT 1',
+    'EXPLAIN ANALYZE DELETE FROM game_metrics',
+    'SELECT 1; DROP TABLE game_metrics',
+    'WITH gone AS (DELETE FROM game_metrics RETURNING *) SELECT * FROM gone',
+    "COPY game_metrics TO 'hands.csv'",
+    "COPY game_metrics FROM '/etc/passwd'",
+    "ATTACH 'other.duckdb'",
+    "SELECT * FROM read_csv('/etc/passwd')",
+    "SELECT * FROM read_text('/etc/passwd')",
+    "SELECT * FROM '/etc/passwd.csv'",
+    "SELECT * FROM glob('/etc/*')",
+    'INSTALL httpfs',
+    'LOAD httpfs',
+    "PRAGMA memory_limit = '10GB'",
+    'PRAGMA enable_profiling',
+    'SET threads = 8',
+    'SET enable_external_access = true',
+    'CHECKPOINT',
+    'CALL pragma_version()',
+    'BEGIN',
+    "EXPORT DATABASE 'elsewhere'",
+    'VACUUM',
+    'PREPARE q AS SELECT 1',
+  ],
+};
+
+metricsContract('real DuckDB', dialect, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'metrics-'));
+  return underTest(folder);
+});
+
+async function underTest(folder: string): Promise<MetricsUnderTest> {
+  const exportFolder = join(folder, 'export');
+  const store = await openDuckdb({ file: join(folder, 'metrics.duckdb'), memoryLimitMb: 256, exportFolder });
+  return {
+    writer: store.writer,
+    reader: store.reader,
+    exportFolder,
+    settled: async () => undefined,
+    reopen: async () => {
+      await store.close();
+      return underTest(folder);
+    },
+    remove: async () => {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
