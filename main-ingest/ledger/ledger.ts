@@ -14,17 +14,25 @@ export interface Ledger {
   /**
    * Sorts a batch into what is new, as records with a sequence, and what is not.
    * The new ones count as known from now on, unless {@link Ledger.forget} says that they did not become durable.
+   * Batches must be appended to the journal in the order of these calls, each as it is: that is how the ledger knows
+   * which of them a position has behind it.
    */
   admit(events: readonly CanonicalEvent[]): Admission;
   forget(records: readonly EventRecord[]): void;
-  /** Position up to which the ledger's own file knows the journal. */
+  /** Position up to which the ledger's own file knows the journal, also after a power cut: the journal may be trimmed to it. */
   checkpoint(): number;
-  /** Writes what it learnt up to `position` into its file. */
+  /**
+   * Writes what it learnt up to `position`, the journal's durable one, into its file; nothing that is not durable yet.
+   * To be called about once a second: it takes milliseconds, and memory holds what was learnt since.
+   * @throws where the disk is full or fails; nothing is lost, the next call writes it
+   */
   save(position: number): void;
   close(): void;
 }
 
 export interface Admission {
+  /** The new ones, in the order in which they came. */
   readonly records: readonly EventRecord[];
+  /** Events that were known already. */
   readonly duplicates: number;
 }
