@@ -1,34 +1,13 @@
 import { type Fields, fields, flag, integer, isFields, list, number, text } from './fields.ts';
 import { cardCode, editionName, itemType, stakeName } from './names.ts';
-import type { Observation, ObservedConsumable, ObservedItem, ObservedJoker, ObservedPhase } from './observation.ts';
+import type { Observation, ObservedConsumable, ObservedItem, ObservedJoker } from './observation.ts';
+import { packKindOf, phaseOf } from './phases.ts';
 
 /**
  * The state of BalatroBot before 1.0: parts of the game's own tables. It tells no ante, no target score, and the blind
  * only while it is played; the blind that can be chosen is told after the first has been.
  */
 
-/** The game's `G.STATES` by number; what is not here is an animation, the menu's neighbours, or unknown. */
-const PHASES: Readonly<Record<number, ObservedPhase>> = {
-  1: 'playing',
-  4: 'game-over',
-  5: 'shop',
-  7: 'blind-select',
-  8: 'round-end',
-  9: 'booster',
-  10: 'booster',
-  11: 'menu',
-  15: 'booster',
-  17: 'booster',
-  18: 'booster',
-  999: 'booster',
-};
-const PACKS: Readonly<Record<number, string>> = {
-  9: 'Arcana',
-  10: 'Celestial',
-  15: 'Spectral',
-  17: 'Standard',
-  18: 'Buffoon',
-};
 /** The game pays interest for every five dollars; its cap is written as the dollars that count. */
 const DOLLARS_PER_INTEREST = 5;
 
@@ -37,8 +16,7 @@ export function isEarlyBalatrobotState(value: unknown): value is Fields {
 }
 
 export function observeEarlyBalatrobot(state: Fields): Observation {
-  const stateNumber = integer(state.state) ?? -1;
-  const phase = PHASES[stateNumber] ?? 'between';
+  const phase = phaseOf(state.state);
   const game = fields(state.game);
   const round = fields(game.current_round);
   const cap = integer(game.interest_cap);
@@ -71,7 +49,7 @@ export function observeEarlyBalatrobot(state: Fields): Observation {
       : undefined,
     rerollCost: rerollCost(round),
     baseRerollCost: integer(game.base_reroll_cost),
-    packKind: PACKS[stateNumber],
+    packKind: packKindOf(state.state),
     tags: list(game.tags)?.flatMap((tag) => text(fields(tag).name) ?? []),
     interestCap: cap === undefined ? undefined : (cap / DOLLARS_PER_INTEREST) * (integer(game.interest_amount) ?? 1),
   };

@@ -7,32 +7,11 @@ import type {
   ObservedHandType,
   ObservedItem,
   ObservedJoker,
-  ObservedPhase,
 } from './observation.ts';
+import { packKindOf, phaseOf } from './phases.ts';
 
 /** The state of BalatroBot 1.4, `GameState` of its OpenRPC description. */
 
-const PHASES: Readonly<Record<string, ObservedPhase>> = {
-  MENU: 'menu',
-  BLIND_SELECT: 'blind-select',
-  SELECTING_HAND: 'playing',
-  ROUND_EVAL: 'round-end',
-  SHOP: 'shop',
-  TAROT_PACK: 'booster',
-  PLANET_PACK: 'booster',
-  SPECTRAL_PACK: 'booster',
-  STANDARD_PACK: 'booster',
-  BUFFOON_PACK: 'booster',
-  SMODS_BOOSTER_OPENED: 'booster',
-  GAME_OVER: 'game-over',
-};
-const PACKS: Readonly<Record<string, string>> = {
-  TAROT_PACK: 'Arcana',
-  PLANET_PACK: 'Celestial',
-  SPECTRAL_PACK: 'Spectral',
-  STANDARD_PACK: 'Standard',
-  BUFFOON_PACK: 'Buffoon',
-};
 const BLINDS = ['small', 'big', 'boss'] as const;
 
 export function isBalatrobotState(value: unknown): value is Fields {
@@ -40,8 +19,7 @@ export function isBalatrobotState(value: unknown): value is Fields {
 }
 
 export function observeBalatrobot(state: Fields): Observation {
-  const word = text(state.state) ?? '';
-  const phase = PHASES[word] ?? 'between';
+  const phase = phaseOf(state.state);
   const round = fields(state.round);
   const jokers = fields(state.jokers);
   const hand = fields(state.hand);
@@ -77,7 +55,7 @@ export function observeBalatrobot(state: Fields): Observation {
         }
       : undefined,
     rerollCost: integer(round.reroll_cost),
-    packKind: PACKS[word],
+    packKind: packKindOf(state.state),
     pack: isFields(state.pack) ? cards(fields(state.pack)).map(itemOf) : undefined,
     // All cards are in the deck while none are dealt.
     deckSize: between ? integer(fields(state.cards).count) : undefined,

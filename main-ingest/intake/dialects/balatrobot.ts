@@ -48,7 +48,7 @@ export class BalatrobotDialect implements Dialect {
     if (state.phase === 'between') return [];
     if (state.phase === 'menu') return this.#leave(atUs);
     const events: CanonicalEvent[] = [];
-    if (this.#derivation !== undefined && isOther(this.#derivation, state)) events.push(...this.#leave(atUs));
+    if (this.#derivation?.excludes(state) === true) events.push(...this.#leave(atUs));
     this.#derivation ??= new RunDerivation();
     this.#events ??= new RunEvents('balatrobot', this.#name || name());
     const request = this.#request;
@@ -77,14 +77,6 @@ export class BalatrobotDialect implements Dialect {
 
 function endsRun(request: Request): boolean {
   return request.action === 'menu' || request.action === 'start' || request.action === 'load';
-}
-
-/** Whether a state cannot belong to this run: it is over, or rounds start again. */
-function isOther(derivation: RunDerivation, state: Observation): boolean {
-  const last = derivation.last;
-  if (derivation.ended && state.phase !== 'game-over') return true;
-  if (last?.seed !== undefined && state.seed !== undefined && last.seed !== state.seed) return true;
-  return (state.round ?? 0) < (last?.round ?? 0);
 }
 
 interface Seen {

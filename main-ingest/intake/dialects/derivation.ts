@@ -27,13 +27,13 @@ export class RunDerivation {
   readonly #run = new RunMemory();
   #last: Observation | undefined;
 
-  /** Whether the run is over; what follows belongs to another. */
-  get ended(): boolean {
-    return this.#run.ended;
-  }
-
-  get last(): Observation | undefined {
-    return this.#last;
+  /** Whether a state cannot belong to this run: the run is over, the seed is another, or rounds start again. */
+  excludes(state: Observation): boolean {
+    const last = this.#last;
+    if (last === undefined) return false;
+    if (this.#run.ended && state.phase !== 'game-over') return true;
+    if (last.seed !== undefined && state.seed !== undefined && last.seed !== state.seed) return true;
+    return (state.round ?? 0) < (last.round ?? 0);
   }
 
   /**

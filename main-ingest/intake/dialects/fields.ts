@@ -62,3 +62,12 @@ export function notTold(told: Readonly<Record<string, unknown>>): { notTold: str
   const names = Object.keys(told).filter((name) => told[name] === undefined);
   return { notTold: names.length > 0 ? names : undefined };
 }
+
+/** A value that came out of JSON, as that; the intake checks every event it becomes part of. */
+export function asJson(value: unknown): Json | undefined {
+  return isJson(value) ? value : undefined;
+}
+
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}

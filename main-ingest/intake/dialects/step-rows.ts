@@ -12,7 +12,7 @@ export function sellAndUse(step: Step): void {
     if (request?.action === 'sell' || (request === undefined && soldFor(step, consumable))) {
       sell(step, consumable.type, consumable.name);
     } else if (request?.action === 'use' || request === undefined) {
-      useConsumable(step, consumable);
+      consume(step, consumable);
     }
   }
 }
@@ -59,7 +59,7 @@ function soldFor(step: Step, item: ObservedJoker | ObservedConsumable): boolean 
   return item.sellValue !== undefined && item.sellValue > 0 && step.unexplainedMoney === item.sellValue;
 }
 
-function useConsumable(step: Step, consumable: ObservedConsumable): void {
+function consume(step: Step, consumable: ObservedConsumable): void {
   const { before, after, request, run } = step;
   const targets = request?.cards?.flatMap((place) => before.hand?.[place] ?? []) ?? [];
   const changed = before.hand !== undefined && after.hand !== undefined && !sameCards(before.hand, after.hand);
