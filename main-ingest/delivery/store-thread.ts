@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { ExponentialBackoff, type IBackoff } from 'cockatiel';
+import type { MetricsReader } from '../metrics/metrics.ts';
+import { remoteReader } from '../metrics/remote.ts';
+import type { StoreStatus } from './delivery.ts';
+import type { HistoryWorkerData } from './history-worker.ts';
+import { MetricsProxy } from './metrics-proxy.ts';
+import type { MetricsWorkerData } from './metrics-worker.ts';
+import type { StoreCommand, StoreMessage } from './store-worker.ts';
+
+/** A store's delivery in a thread of its own, as the main thread sees it. */
+export interface StoreThread {
+  /** The last that the thread has said, at most half a second old. */
+  status(): StoreStatus;
+  /** Told every status; answers how to stop that. */
+  onStatus(listener: (status: StoreStatus) => void): () => void;
+  /** Journal position up to which the store has confirmed everything: the journal may be trimmed to there. */
+  checkpoint(): number;
+  /** Tries a store that is down now. */
+  retry(): void;
+  /** Ends the batch that is under way, closes the store and the thread. */
+  close(): Promise<void>;
+}
+
+/** Delivers to the history. */
+export function startHistoryThread(options: HistoryWorkerData): StoreThread {
+  const entry = new URL('./history-worker.ts', import.meta.url);
+  return new Restarting(options.history.kind, () => new Worker(entry, { workerData: options, name: 'history' }));
+}
+
+/** Delivers to the metrics. Its reader asks whichever thread is the running one. */
+export function startMetricsThread(
+  options: Omit<MetricsWorkerData, 'port'>,
+): StoreThread & { readonly reader: MetricsReader } {
+  const entry = new URL('./metrics-worker.ts', import.meta.url);
+  const reader = new MetricsProxy(options.metrics.kind);
+  const thread = new Restarting(options.metrics.kind, () => {
+    const { port1, port2 } = new MessageChannel();
+    const workerData: MetricsWorkerData = { ...options, port: port2 };
+    const worker = new Worker(entry, { workerData, transferList: [port2], name: 'metrics' });
+    reader.use(remoteReader(port1));
+    worker.once('exit', () => reader.use(undefined));
+    return worker;
+  });
+  return Object.assign(thread, { reader });
+}
+
+/** Time that a thread has to end before it is ended, in milliseconds. */
+const CLOSE_MS = 15_000;
+
+/** A worker that is started again when it dies. */
+class Restarting implements StoreThread {
+  readonly #start: () => Worker;
+  readonly #listeners = new Set<(status: StoreStatus) => void>();
+  readonly #first = new ExponentialBackoff({ initialDelay: 250, maxDelay: 30_000 });
+  #backoff: IBackoff<unknown> | undefined;
+  #deaths = 0;
+  #worker: Worker | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closing = false;
+  #status: StoreStatus;
+
+  constructor(kind: string, start: () => Worker) {
+    this.#start = start;
+    this.#status = {
+      kind,
+      state: 'starting',
+      since: new Date().toISOString(),
+      checkpoint: 0,
+      lagEvents: 0,
+      lagMs: 0,
+      eventsPerSecond: 0,
+      quarantined: 0,
+    };
+    this.#run();
+  }
+
+  status(): StoreStatus {
+    return this.#status;
+  }
+
+  onStatus(listener: (status: StoreStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  checkpoint(): number {
+    return this.#status.checkpoint;
+  }
+
+  retry(): void {
+    if (this.#worker === undefined) this.#run();
+    else this.#command('retry');
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#timer);
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const ended = once(worker, 'exit');
+    this.#command('close');
+    const late = setTimeout(() => void worker.terminate(), CLOSE_MS);
+    await ended;
+    clearTimeout(late);
+  }
+
+  #command(command: StoreCommand): void {
+    this.#worker?.postMessage(command);
+  }
+
+  #run(): void {
+    if (this.#closing) return;
+    clearTimeout(this.#timer);
+    const worker = this.#start();
+    this.#worker = worker;
+    let reason = 'The thread ended by itself';
+    worker.on('error', (error) => {
+      reason = error instanceof Error ? error.message : String(error);
+    });
+    worker.on('message', ({ status }: StoreMessage) => {
+      if (status.state === 'connected') this.#backoff = undefined;
+      this.#tell(status);
+    });
+    worker.on('exit', () => this.#died(reason));
+  }
+
+  #died(reason: string): void {
+    this.#worker = undefined;
+    if (this.#closing) return;
+    this.#backoff = this.#backoff?.next(undefined) ?? this.#first.next();
+    this.#deaths += 1;
+    const now = Date.now();
+    const at = new Date(now).toISOString();
+    this.#timer = setTimeout(() => this.#run(), this.#backoff.duration);
+    this.#tell({
+      ...this.#status,
+      state: 'down',
+      since: this.#status.state === 'down' ? this.#status.since : at,
+      eventsPerSecond: 0,
+      attempts: this.#deaths,
+      retryAt: new Date(now + this.#backoff.duration).toISOString(),
+      lastError: { code: 'THREAD_DIED', message: `The store's thread died and is started again: ${reason}`, at },
+    });
+  }
+
+  #tell(status: StoreStatus): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+}
