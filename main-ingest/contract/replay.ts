@@ -61,7 +61,7 @@ export const Step = z.object({
   changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
   /** Cards held before the step, where it plays or discards. */
   handBefore: z.array(z.string()).nullable(),
-  /** The step of the decision that this step carries out; its own for a decision. */
+  /** The step of the last decision up to this step, its own included. */
   decidedAt: z.number().nullable(),
   /** What the replay could not follow here: a card that the hand does not hold, a gap in the sequence. */
   gaps: z.array(z.string()),

@@ -89,6 +89,7 @@ function start(state: ReplayState, data: GameStartedData): Partial<ReplayState> 
     targetScore: data.targetScore ?? null,
     roundScore: data.roundScore ?? null,
     footing: 'whole',
+    deck: data.deck,
     money: data.startingMoney,
     jokers: (data.jokers ?? []).map((name) => ({ name })),
     jokerSlots: data.jokerSlots ?? null,

@@ -1,4 +1,5 @@
 import { carry, carryOffer } from './carried.ts';
+import { type Comparison, compareWithSnapshot } from './compare.ts';
 import { type Effect, effectOf } from './effects.ts';
 import type { ReplayState } from './state.ts';
 import { type AnyStep, isKnownStep } from './step.ts';
@@ -7,6 +8,8 @@ import { type AnyStep, isKnownStep } from './step.ts';
 export interface Folded {
   readonly state: ReplayState;
   readonly gaps: readonly string[];
+  /** Of a snapshot, with the state before it; none where the replay starts from it. */
+  readonly comparison: Comparison | undefined;
 }
 
 const NO_GAPS: readonly string[] = [];
@@ -23,8 +26,14 @@ export function foldEvent(before: ReplayState, event: AnyStep): Folded {
   const carried = carry(gaps.length === 0 ? before : unsure(before), event);
   const { change, missed } = isKnownStep(event) ? effectOf(carried, event) : NO_EFFECT;
   const state = carryOffer({ ...carried, ...change }, event);
-  if (missed.length === 0) return { state, gaps };
-  return { state: unsure(state), gaps: [...gaps, ...missed] };
+  const comparison = comparisonOf(carried, event);
+  if (missed.length === 0) return { state, gaps, comparison };
+  return { state: unsure(state), gaps: [...gaps, ...missed], comparison };
+}
+
+function comparisonOf(state: ReplayState, event: AnyStep): Comparison | undefined {
+  if (state.footing === 'middle' || !isKnownStep(event) || event.eventType !== 'StateSnapshot') return undefined;
+  return compareWithSnapshot(state, event.data.state);
 }
 
 function unsure(state: ReplayState): ReplayState {

@@ -28,7 +28,7 @@ function place(code: string): number {
   return RANKS.indexOf(code.charAt(2)) * 4 + 3 - SUITS.indexOf(code.charAt(0));
 }
 
-/** The hand as a player sorts it: by rank from the ace down, suits in the order ♠ ♥ ♣ ♦. */
+/** The hand as a player sorts it: by rank from the ace down, suits in the order ♠ ♥ ♣ ♦, equal cards as they came. */
 export function sortHand(hand: readonly string[]): string[] {
-  return hand.toSorted((a, b) => place(b) - place(a) || (a < b ? -1 : a > b ? 1 : 0));
+  return hand.toSorted((a, b) => place(b) - place(a));
 }

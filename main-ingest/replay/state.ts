@@ -49,6 +49,8 @@ export interface ReplayState {
   readonly footing: Footing;
   /** The `sequenceId` that should come next; `null` before the first event. */
   readonly nextSequence: number | null;
+  /** `Red Deck`; `null` before `GameStarted`. */
+  readonly deck: string | null;
   readonly phase: Phase;
   readonly ante: number;
   readonly round: number;
@@ -83,6 +85,7 @@ export interface ReplayState {
 export const NOTHING_KNOWN: ReplayState = {
   footing: 'middle',
   nextSequence: null,
+  deck: null,
   phase: 'blind-select',
   ante: 1,
   round: 0,
