@@ -76,8 +76,8 @@ export class GameReplay {
     return this.#glance.summary(this.#last);
   }
 
-  preview(): Pick<ReplaySummary, 'blinds' | 'moments'> {
-    return this.#glance.preview();
+  preview(): Pick<ReplaySummary, 'game' | 'blinds' | 'moments'> {
+    return this.#glance.preview(this.#last);
   }
 
   /** Steps `from` to `to`, both inclusive; none for those that the recording does not have. */

@@ -50,10 +50,12 @@ export class Glance {
     return this.#decisions[placeAfter(this.#decisions, step, (decided) => decided) - 1] ?? null;
   }
 
-  preview(): Pick<ReplaySummary, 'blinds' | 'moments'> {
+  /** @param last the state after the last step */
+  preview(last: ReplayState): Pick<ReplaySummary, 'game' | 'blinds' | 'moments'> {
     const blinds = [...this.#blinds.blinds];
     const { end } = this.#facts;
     return {
+      game: this.#facts.row(last, this.#briefs.length),
       blinds,
       moments: decisiveMoments({ blinds, joined: this.#joins.stayed(), leastSure: this.#leastSure, end }),
     };
@@ -61,9 +63,8 @@ export class Glance {
 
   summary(last: ReplayState): ReplaySummary {
     return {
-      game: this.#facts.row(last, this.#briefs.length),
+      ...this.preview(last),
       steps: [...this.#briefs],
-      ...this.preview(),
       snapshots: this.#snapshots,
       gaps: this.#gaps,
       decisions: {

@@ -1,0 +1,44 @@
+import type { ReplaySummary, Step } from '../contract/replay.ts';
+import type { HistoryTotals } from '../history/history.ts';
+
+/** What the reader thread is asked. */
+export type Question =
+  | { readonly ask: 'summary'; readonly sessionId: string }
+  | { readonly ask: 'preview'; readonly sessionId: string }
+  | { readonly ask: 'steps'; readonly sessionId: string; readonly from: number; readonly to: number }
+  | { readonly ask: 'length'; readonly stream: string }
+  | { readonly ask: 'gameLengths' }
+  | { readonly ask: 'totals' };
+
+export type Preview = Pick<ReplaySummary, 'game' | 'blinds' | 'moments'>;
+export type GameLengths = ReadonlyArray<readonly [sessionId: string, events: number]>;
+
+/** What each question is answered with. */
+export interface Values {
+  readonly summary: ReplaySummary;
+  readonly preview: Preview;
+  readonly steps: Step[];
+  readonly length: number;
+  readonly gameLengths: GameLengths;
+  readonly totals: HistoryTotals;
+}
+
+export interface Answered<Kind extends keyof Values> {
+  readonly answer: Kind;
+  readonly value: Values[Kind];
+}
+
+/** What it answers; `unknown-game` where the history has no event of it. */
+export type Answer =
+  | { readonly [Kind in keyof Values]: Answered<Kind> }[keyof Values]
+  | { readonly answer: 'unknown-game' }
+  | { readonly answer: 'failed'; readonly code: string; readonly message: string; readonly retry: boolean };
+
+export type Numbered<T> = T & { readonly id: number };
+
+/** Which history the thread opens, and how much of it it may keep in memory. */
+export interface ReaderOptions {
+  readonly history: { readonly kind: 'sqlite'; readonly file: string };
+  /** Bytes of replayed games that are kept, about. */
+  readonly cacheBytes: number;
+}

@@ -1,0 +1,139 @@
+import { Worker } from 'node:worker_threads';
+import type { ReplaySummary, Step } from '../contract/replay.ts';
+import { HistoryError, type HistoryReader } from '../history/history.ts';
+import type { Answer, Answered, Numbered, Preview, Question, ReaderOptions, Values } from './messages.ts';
+
+export type { Preview } from './messages.ts';
+
+/** The history has no event of this game. */
+export class UnknownGame extends Error {
+  override readonly name = 'UnknownGame';
+  readonly sessionId: string;
+
+  constructor(sessionId: string) {
+    super(`No event of game ${sessionId} is in the history`);
+    this.sessionId = sessionId;
+  }
+}
+
+/** Replayed games, and what the history holds. Whatever is asked is answered by a thread of its own. */
+export interface Replay {
+  /** @throws UnknownGame, HistoryError */
+  summary(sessionId: string): Promise<ReplaySummary>;
+  /** A game's row, blinds and moments. @throws UnknownGame, HistoryError */
+  preview(sessionId: string): Promise<Preview>;
+  /** Steps `from` to `to`, both inclusive, at most 256; fewer where the history has fewer. @throws UnknownGame, HistoryError */
+  steps(sessionId: string, from: number, to: number): Promise<Step[]>;
+  readonly history: Pick<HistoryReader, 'length' | 'gameLengths' | 'totals'>;
+  close(): Promise<void>;
+}
+
+export interface ReplayOptions {
+  readonly history: ReaderOptions['history'];
+  /** Bytes of replayed games that are kept in memory. Default 64 MB: some 60 long games. */
+  readonly cacheBytes?: number;
+}
+
+/** Starts the reader thread. One that dies is started again with the next question; what was asked of it is refused. */
+export function openReplay(options: ReplayOptions): Replay {
+  return new ThreadedReplay({ history: options.history, cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024 });
+}
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+class ThreadedReplay implements Replay {
+  readonly #options: ReaderOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #closed: Promise<void> | undefined;
+  #asked = 0;
+
+  readonly history: Replay['history'] = {
+    length: (stream) => this.#value('length', { ask: 'length', stream }),
+    gameLengths: () => this.#value('gameLengths', { ask: 'gameLengths' }),
+    totals: () => this.#value('totals', { ask: 'totals' }),
+  };
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+    this.#worker = this.#start();
+  }
+
+  summary(sessionId: string): Promise<ReplaySummary> {
+    return this.#value('summary', { ask: 'summary', sessionId });
+  }
+
+  preview(sessionId: string): Promise<Preview> {
+    return this.#value('preview', { ask: 'preview', sessionId });
+  }
+
+  steps(sessionId: string, from: number, to: number): Promise<Step[]> {
+    return this.#value('steps', { ask: 'steps', sessionId, from, to });
+  }
+
+  close(): Promise<void> {
+    const worker = this.#worker;
+    this.#closed ??= worker
+      ? new Promise((resolve) => {
+          worker.once('exit', () => resolve());
+          worker.postMessage('close');
+        })
+      : Promise.resolve();
+    return this.#closed;
+  }
+
+  async #value<Kind extends keyof Values>(kind: Kind, question: Question): Promise<Values[Kind]> {
+    const answer = await this.#ask(question);
+    if (isAnswerTo(answer, kind)) return answer.value;
+    if (answer.answer === 'unknown-game') throw new UnknownGame('sessionId' in question ? question.sessionId : '');
+    if (answer.answer === 'failed') throw new HistoryError(answer.code, answer.message, { retry: answer.retry });
+    throw new HistoryError('REPLAY_FAILED', `Asked for ${kind}, was told ${answer.answer}`, { retry: false });
+  }
+
+  #ask(question: Question): Promise<Answer> {
+    if (this.#closed) return Promise.reject(gone('The history is closed'));
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    const id = this.#asked++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...question, id });
+    });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
+      name: 'reader',
+      workerData: this.#options,
+    });
+    worker.on('message', (answer: Numbered<Answer>) => {
+      this.#waiting.get(answer.id)?.resolve(answer);
+      this.#waiting.delete(answer.id);
+    });
+    let failure: Error | undefined;
+    worker.on('error', (error: Error) => {
+      failure = error;
+    });
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
+      const refused = gone(failure ? `The reader thread failed: ${failure.message}` : 'The history is closed');
+      for (const { reject } of this.#waiting.values()) reject(refused);
+      this.#waiting.clear();
+    });
+    return worker;
+  }
+}
+
+function gone(message: string): HistoryError {
+  return new HistoryError('READER_GONE', message, { retry: true });
+}
+
+function isAnswerTo<Kind extends keyof Values>(
+  answer: { readonly answer: string },
+  kind: Kind,
+): answer is Answered<Kind> {
+  return answer.answer === kind;
+}
