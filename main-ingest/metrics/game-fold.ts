@@ -97,9 +97,9 @@ export class GameFold {
 
   #foldLate(event: GameEvent, batch: RowBatch): void {
     const state = this.#settled;
-    const { ante, round, blindName, hand } = state;
+    const { ante, round, blindName, lastBlindType, hand } = state;
     foldGameEvent(this.sessionId, event, state, batch);
-    Object.assign(state, { ante, round, blindName, hand });
+    Object.assign(state, { ante, round, blindName, lastBlindType, hand });
     this.#latest = null;
   }
 

@@ -131,6 +131,7 @@ function gameStarted({ sessionId, event, state, batch }: Place, data: DataOf<'Ga
     experimentId: data.experimentId ?? null,
   };
   state.start = start;
+  state.startedUs = event.timestampUs;
   batch.add('game_starts', [
     event.timestampUs,
     sessionId,
@@ -181,6 +182,7 @@ function handPlayed(place: Place, data: DataOf<'HandPlayed'>): void {
   ];
   batch.addHand(row);
   state.hand = { round: data.round, row };
+  state.lastBlindType = data.blindType;
   tallyHand(state, data.jokers, score, scoring.finalMult);
   moneyChanged(place, 'other', null, data);
 }
@@ -274,6 +276,9 @@ function gameCompleted({ sessionId, event, state, batch }: Place, data: DataOf<'
     comboText(data.finalJokers),
     integer(data.handsPlayed),
     long(data.durationMs),
+    state.startedUs,
+    state.lastBlindType,
+    data.finalJokers.join('+'),
   ]);
   for (const row of synergyRows(event.timestampUs, sessionId, state, data.finalJokers, data.outcome)) {
     batch.add('joker_synergies', row);

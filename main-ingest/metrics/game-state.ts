@@ -24,9 +24,13 @@ export interface JokerTally {
 /** What a game's next rows need to know of its earlier events. Plain JSON values. */
 export interface GameState {
   start: GameStart | null;
+  /** Timestamp of the start, microseconds since 1970. */
+  startedUs: number | null;
   ante: number;
   round: number;
   blindName: string | null;
+  /** Of the last hand played. */
+  lastBlindType: string | null;
   /** The latest hand of the round that is being played: its outcome is known when the round ends. */
   hand: { readonly round: number; readonly row: Row } | null;
   tallies: JokerTally[];
@@ -34,7 +38,17 @@ export interface GameState {
 }
 
 export function newGame(): GameState {
-  return { start: null, ante: 1, round: 0, blindName: null, hand: null, tallies: [], completed: false };
+  return {
+    start: null,
+    startedUs: null,
+    ante: 1,
+    round: 0,
+    blindName: null,
+    lastBlindType: null,
+    hand: null,
+    tallies: [],
+    completed: false,
+  };
 }
 
 /** A copy that can be folded on without changing the original. */

@@ -159,6 +159,10 @@ export const TABLES: readonly Table[] = [
       text('joker_combo'),
       integer('hands_played'),
       long('duration_ms'),
+      // Not in the plan: what a list of games shows without asking another table.
+      { name: 'started_at', type: 'timestamp' },
+      symbol('final_blind_type'),
+      text('final_jokers'),
     ],
     key: ['timestamp', 'session_id'],
   },
