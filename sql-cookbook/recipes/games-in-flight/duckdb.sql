@@ -30,11 +30,11 @@ WITH changes AS ( -- a game is in flight from its start to its end
 ), spans AS ( -- how many from each moment to the next, and for how long
   SELECT
     sum(change) OVER (ORDER BY timestamp ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS in_flight,
-    epoch_us(lead(timestamp) OVER (ORDER BY timestamp)) - epoch_us(timestamp) AS microseconds
+    epoch(lead(timestamp) OVER (ORDER BY timestamp)) - epoch(timestamp) AS seconds
   FROM moments
 )
 SELECT
   max(in_flight) AS peak,
-  sum(in_flight * microseconds) / sum(CASE WHEN in_flight > 0 THEN microseconds END) AS mean,
-  sum(CASE WHEN in_flight > 0 THEN microseconds END) / 1e6 AS busy_seconds
+  sum(in_flight * seconds) / sum(CASE WHEN in_flight > 0 THEN seconds END) AS mean,
+  sum(CASE WHEN in_flight > 0 THEN seconds END) AS busy_seconds
 FROM spans

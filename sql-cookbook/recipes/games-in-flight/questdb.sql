@@ -30,11 +30,11 @@ WITH changes AS ( -- a game is in flight from its start to its end
 ), spans AS ( -- how many from each moment to the next, and for how long
   SELECT
     sum(change) OVER (ORDER BY timestamp ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS in_flight,
-    cast(lead(timestamp) OVER (ORDER BY timestamp) AS LONG) - cast(timestamp AS LONG) AS microseconds
+    cast(lead(timestamp) OVER (ORDER BY timestamp) AS LONG) / 1e6 - cast(timestamp AS LONG) / 1e6 AS seconds
   FROM moments
 )
 SELECT
   max(in_flight) AS peak,
-  1.0 * sum(in_flight * microseconds) / sum(CASE WHEN in_flight > 0 THEN microseconds ELSE 0 END) AS mean,
-  sum(CASE WHEN in_flight > 0 THEN microseconds ELSE 0 END) / 1e6 AS busy_seconds
+  sum(in_flight * seconds) / sum(CASE WHEN in_flight > 0 THEN seconds END) AS mean,
+  sum(CASE WHEN in_flight > 0 THEN seconds END) AS busy_seconds
 FROM spans
