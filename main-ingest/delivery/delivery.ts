@@ -140,6 +140,8 @@ export class Delivery {
     const { published, journal, lingerMs = LINGER_MS } = this.#options;
     const from = this.#position;
     const durable = published.durable();
+    // The journal is opened once all stores have said how far they are; until then -1 is published.
+    if (durable < 0) return this.#until(published.waitBeyond(durable, STATUS_MS));
     checkPlace(from, published.oldest(), durable);
     this.#lag.journalAt(durable, Date.now());
     if (from === durable) return this.#until(published.waitBeyond(from, STATUS_MS));

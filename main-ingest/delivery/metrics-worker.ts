@@ -23,6 +23,8 @@ runDelivery(data, {
   open: async () => {
     const duckdb = await openDuckdb(data.metrics);
     serveReader(data.port, duckdb.reader);
+    // The thread lives for the delivery, and not as long as somebody might ask.
+    data.port.unref();
     return new MetricsSink(duckdb.writer, () => duckdb.close());
   },
 });

@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startMetricsThread } from '../../../main-ingest/delivery/store-thread.ts';
+import { Published } from '../../../main-ingest/journal/published.ts';
+import { openJournal } from '../../../main-ingest/journal/segments.ts';
+import { recordedEvents } from '../../recordings.ts';
+
+const events = recordedEvents('train-small.jsonl.gz').slice(0, 6_000);
+const until = (condition: () => void) => vi.waitFor(condition, { interval: 10, timeout: 60_000 });
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'delivery-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('the metrics’ thread delivers, answers, and does both again after it could not start', async () => {
+  const published = new Published();
+  const journalFolder = join(folder, 'journal');
+  const journal = await openJournal(journalFolder, { sync: 'os', maxBytes: 2 ** 30, segmentBytes: 2 ** 22 }, published);
+  await journal.append(events);
+  const later = join(folder, 'later');
+  const thread = startMetricsThread({
+    journalFolder,
+    published: published.buffer,
+    quarantineFile: join(later, 'quarantine.sqlite'),
+    metrics: {
+      kind: 'duckdb',
+      file: join(folder, 'metrics.duckdb'),
+      memoryLimitMb: 256,
+      exportFolder: join(folder, 'export'),
+    },
+  });
+  const starts = 'SELECT count(*) AS games FROM game_starts';
+  const options = { maxRows: 10, timeoutMs: 10_000 };
+  await until(() => expect(thread.status()).toMatchObject({ state: 'down', lastError: { code: 'THREAD_DIED' } }));
+  await expect(thread.reader.query(starts, [], options)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+
+  mkdirSync(later);
+  thread.retry();
+  await until(() => expect(thread.status()).toMatchObject({ state: 'connected', checkpoint: events.length }));
+  const { rows } = await thread.reader.query(starts, [], options);
+  expect(rows).toEqual([[events.filter(({ eventType }) => eventType === 'GameStarted').length]]);
+  await thread.close();
+  await journal.close();
+});
