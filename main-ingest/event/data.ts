@@ -21,9 +21,12 @@ import {
 const text = z.string();
 const names = z.array(z.string());
 const flag = z.boolean();
-const integer = z.int();
-const count = z.int().nonnegative();
-const dollars = z.int();
+/** What the stores keep as 32-bit integers. */
+const integer = z.int32();
+const count = z.int32().nonnegative();
+const dollars = z.int32();
+/** A step of a training run. */
+const step = z.int();
 const milliseconds = z.number();
 /** A score, an amount of chips or a multiplier: finite, see the number rule in `validation.ts`. */
 const score = z.number();
@@ -229,11 +232,11 @@ export const eventData = {
   MetricRecorded: z.object({
     name: text,
     value: score,
-    step: integer.optional(),
+    step: step.optional(),
     unit: text.optional(),
     labels: z.record(z.string(), z.string()).optional(),
   }),
-  ModelCheckpoint: z.object({ modelVersion: text, step: integer, metrics: z.record(z.string(), score) }),
+  ModelCheckpoint: z.object({ modelVersion: text, step, metrics: z.record(z.string(), score) }),
   ComponentError: z.object({ component: text, code: text, message: text, context: z.unknown().optional() }),
 } as const satisfies Readonly<Record<KnownEventType, z.ZodType>>;
 
