@@ -1,0 +1,357 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
+import type { SupportedMessagePort } from '@orpc/client/message-port';
+import { pino } from 'pino';
+import { z } from 'zod';
+import type { Config } from './config.ts';
+import type { HealthDetail } from './contract/health.ts';
+import { openCookbook } from './cookbook/cookbook.ts';
+import { openDataFolder } from './data-folder.ts';
+import { openQuarantine } from './delivery/quarantine.ts';
+import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
+import { Demo } from './demo/demo.ts';
+import { openGames } from './games/games.ts';
+import { openSynergies } from './insight/synergy.ts';
+import { ModDialect } from './intake/dialects/mod.ts';
+import { Intake } from './intake/intake.ts';
+import { Recordings } from './intake/recordings.ts';
+import type { Journal, JournalReader } from './journal/journal.ts';
+import { Published } from './journal/published.ts';
+import { openJournal, openJournalReader } from './journal/segments.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openLedger } from './ledger/sqlite.ts';
+import { pause } from './live/changes.ts';
+import { Live } from './live/live.ts';
+import { readSavedLive, type SavedLive, writeSavedLive } from './live/saved.ts';
+import type { MetricsReader } from './metrics/metrics.ts';
+import { openReplay } from './replay/replay.ts';
+import { Access } from './serve/access.ts';
+import type { Answers } from './serve/answers.ts';
+import { type HttpServer, serveHttp } from './serve/http.ts';
+import { answerPorts } from './serve/port.ts';
+import { createRouter } from './serve/router.ts';
+import { openWorkspace } from './workspace/workspace.ts';
+
+/** The workbench behind the window, open on one data folder. */
+export interface Engine {
+  readonly answers: Answers;
+  readonly intake: Intake;
+  /** Serves contract, intake and health over HTTP as the settings say; with the window where it was built. */
+  serve(options?: { readonly window?: boolean }): Promise<HttpServer>;
+  /** Answers the contract over a message port. */
+  answerPort(port: SupportedMessagePort): void;
+  /** Resolves when both stores have all that is in the journal now, or the signal aborts. */
+  delivered(signal?: AbortSignal): Promise<void>;
+  /** Closes everything in order. What was acknowledged and not delivered is delivered at the next start. */
+  close(): Promise<void>;
+}
+
+/** A part of the engine could not be opened. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly part: string;
+  /** What to do. */
+  readonly tip: string;
+
+  constructor(part: string, tip: string, cause: unknown) {
+    super(`${part} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.part = part;
+    this.tip = tip;
+  }
+}
+
+const root = dirname(import.meta.dirname);
+const windowFolder = join(root, 'dist', 'renderer');
+const demoRecording = join(import.meta.dirname, 'demo', 'recording.jsonl.gz');
+const recipesFolder = join(root, 'sql-cookbook', 'recipes');
+
+/** How often the ledger and the live state are saved and the journal is trimmed, in milliseconds. */
+const KEEP_MS = 2000;
+/** Longest time that the stores may take to say where they are before the journal is opened without them. */
+const FIRST_STATUS_MS = 10_000;
+/** Rows and sizes of tables are asked at most so often, in milliseconds. */
+const TABLES_MS = 5000;
+const DELIVERED_POLL_MS = 25;
+const CATCH_UP_EVENTS = 5000;
+const CATCH_UP_BYTES = 4 << 20;
+
+/**
+ * Opens all rooms on the data folder of the configuration.
+ * @throws FolderInUse, FolderUnusable, EngineError
+ */
+export async function openEngine(config: Config): Promise<Engine> {
+  const closing = new Closing();
+  try {
+    return await openRooms(config, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function openRooms(config: Config, closing: Closing): Promise<Engine> {
+  const { settings } = config;
+  const log = pino({ level: settings.log.level, base: null }, pino.destination(2));
+  const folder = openDataFolder(config.dataFolder);
+  closing.push(() => folder.release());
+
+  const quarantine = await open('The quarantine', REPAIR, () => openQuarantine(folder.quarantine));
+  closing.push(() => quarantine.close());
+  const workspace = await open('The workspace', REPAIR, () => openWorkspace(folder.workspace));
+  closing.push(() => workspace.close());
+
+  const published = new Published();
+  published.publish(NOT_OPEN, 0);
+  const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
+  const historyOptions = { kind: 'sqlite', file: folder.history } as const;
+  const history = startHistoryThread({ ...delivery, history: historyOptions });
+  closing.push(() => history.close());
+  const metrics = startMetricsThread({
+    ...delivery,
+    metrics: {
+      kind: 'duckdb',
+      file: folder.metrics,
+      memoryLimitMb: settings.metrics.memoryLimitMb,
+      exportFolder: folder.export,
+    },
+  });
+  closing.push(() => metrics.close());
+  await Promise.all([firstStatus(history), firstStatus(metrics)]);
+
+  const savedLive = readSavedLive(folder.live);
+  const atLeast = Math.max(history.checkpoint(), metrics.checkpoint(), savedLive?.position ?? 0);
+  const journal = await open('The journal', JOURNAL_TIP, () =>
+    openJournal(folder.journal, settings.journal, published, { atLeast }),
+  );
+  closing.push(() => journal.close());
+  const journalReader = openJournalReader(folder.journal);
+  closing.push(() => journalReader.close());
+  const { position, oldest } = journal.state();
+  const ledger = await open('The ledger', LEDGER_TIP, () => openLedger(folder.ledger, journalReader, position, oldest));
+  closing.push(() => ledger.close());
+
+  const replay = openReplay({ history: historyOptions });
+  closing.push(() => replay.close());
+
+  const intake = new Intake({
+    journal,
+    ledger,
+    refuse: (refused) => quarantine.add(refused),
+    dialects: [new ModDialect()],
+  });
+  let server: HttpServer | undefined;
+  const access = new Access({
+    token: settings.http.token,
+    allowedHosts: settings.http.allowedHosts,
+    requireTokenForIntake: settings.intake.requireToken,
+  });
+  const demo = new Demo({
+    recording: demoRecording,
+    intake: () => (server ? { url: server.url, token: access.token } : null),
+    onChange: () => live.changed(),
+    log: (text) => log.warn(text),
+  });
+  const live = new Live(
+    {
+      version: ownVersion(),
+      dataFolder: folder.path,
+      journal: () => journal.state(),
+      journalLimits: { maxBytes: settings.journal.maxBytes, sync: settings.journal.sync },
+      history: () => history.status(),
+      metrics: () => metrics.status(),
+      intake: () => intake.counts(),
+      demo: () => demo.playing(),
+      address: () => server?.url ?? null,
+      tables: tablesOf(metrics.reader),
+      memory: ownMemory,
+      quarantine: () => [...quarantine.list(100)],
+      seen: workspace.seenProblems,
+    },
+    savedLive ?? nothingSaved(oldest),
+  );
+  closing.push(() => live.close());
+  readOn(live, journalReader, position);
+  intake.onEvents((records, _position, source) => live.take(records, source.name));
+  for (const store of [history, metrics]) store.onStatus(() => live.changed());
+
+  const keeper = setInterval(() => keep().catch((error: unknown) => log.error(error)), KEEP_MS);
+  const keep = (): Promise<void> =>
+    keepUp({ journal, ledger, live, liveFile: folder.live, stores: [history, metrics] });
+  closing.push(() => {
+    clearInterval(keeper);
+    return keep();
+  });
+
+  const cookbook = await open('The cookbook', 'Its recipes lie in sql-cookbook/recipes.', () =>
+    openCookbook({
+      recipesFolder,
+      readers: { duckdb: metrics.reader },
+      exportFolder: folder.export,
+      dataVersion: () => metrics.checkpoint(),
+      timeoutMs: settings.query.timeoutMs,
+    }),
+  );
+  const recordings = new Recordings({ intake });
+  closing.push(() => recordings.close());
+  closing.push(() => demo.stop());
+  const answers: Answers = {
+    cookbook,
+    synergies: openSynergies({ metrics: metrics.reader }),
+    games: openGames({ metrics: metrics.reader, live, workspace, replay }),
+    replay,
+    live,
+    recordings,
+    demo,
+    retry: (store) => (store === 'history' ? history : metrics).retry(),
+  };
+  const router = createRouter(answers);
+  const answerPort = answerPorts(router, (error) => log.debug(error));
+
+  return {
+    answers,
+    intake,
+    answerPort,
+    serve: async ({ window = true } = {}) => {
+      server = await serveHttp({
+        host: settings.http.host,
+        port: settings.http.port,
+        access,
+        router,
+        live,
+        intake: { intake, ...settings.intake, onAcknowledged: (ms) => live.acknowledged(ms) },
+        windowFolder: window && existsSync(join(windowFolder, 'index.html')) ? windowFolder : undefined,
+        log,
+      });
+      closing.push(server.close);
+      folder.announce({ url: server.url, token: access.token });
+      return server;
+    },
+    delivered: (signal) => delivered(journal, [history, metrics], signal),
+    close: () => closing.close(),
+  };
+}
+
+/** Published as the durable position until the journal is open. */
+const NOT_OPEN = -1;
+
+const REPAIR = 'Check the disk and the rights of the data folder; `npm run doctor` looks at both.';
+const JOURNAL_TIP =
+  'What the stores have confirmed is safe. Check the disk; a damaged journal can be moved away, then only what was not delivered yet is missing.';
+const LEDGER_TIP =
+  'It can be moved away: it is made anew, and doubles of events older than the journal are then known by the stores alone.';
+
+async function open<T>(part: string, tip: string, opening: () => T | Promise<T>): Promise<T> {
+  try {
+    return await opening();
+  } catch (error) {
+    throw new EngineError(part, tip, error);
+  }
+}
+
+/** What has been opened, closed in reverse and once. */
+class Closing {
+  readonly #parts: Array<() => unknown> = [];
+
+  push(close: () => unknown): void {
+    this.#parts.push(close);
+  }
+
+  /** Closes all, also when one fails; throws the first failure then. */
+  async close(): Promise<void> {
+    const failures: unknown[] = [];
+    for (let part = this.#parts.pop(); part; part = this.#parts.pop())
+      try {
+        await part();
+      } catch (error) {
+        failures.push(error);
+      }
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+/** Resolves when a store has said how far it is, or that it is away, or has said nothing for long. */
+function firstStatus(store: StoreThread): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = store.onStatus((status) => {
+    if (status.state !== 'starting') resolve();
+  });
+  const timer = setTimeout(resolve, FIRST_STATUS_MS);
+  return promise.finally(() => {
+    stop();
+    clearTimeout(timer);
+  });
+}
+
+interface Kept {
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly live: Live;
+  readonly liveFile: string;
+  readonly stores: readonly StoreThread[];
+}
+
+/** Saves what lives behind the journal, then gives up what all of it and all stores have. */
+async function keepUp({ journal, ledger, live, liveFile, stores }: Kept): Promise<void> {
+  const { position } = journal.state();
+  if (ledger.checkpoint() < position) ledger.save(position);
+  const saved = live.saved();
+  writeSavedLive(liveFile, saved);
+  const checkpoints = stores.map((store) => store.checkpoint());
+  await journal.trim(Math.min(ledger.checkpoint(), saved.position, ...checkpoints));
+}
+
+/** Gives the live state what became durable since it was saved. */
+function readOn(live: Live, reader: JournalReader, durable: number): void {
+  while (live.position() < durable) {
+    const records = reader.read(live.position(), durable, CATCH_UP_EVENTS, CATCH_UP_BYTES);
+    if (records.length === 0) return;
+    live.catchUp(records);
+  }
+}
+
+function nothingSaved(position: number): SavedLive {
+  const games = { started: 0, ended: 0, run: null, model: null, games: [] };
+  return { position, duplicates: 0, rejected: 0, games };
+}
+
+async function delivered(journal: Journal, stores: readonly StoreThread[], signal?: AbortSignal): Promise<void> {
+  const { position } = journal.state();
+  while (!signal?.aborted && stores.some((store) => store.checkpoint() < position))
+    await pause(DELIVERED_POLL_MS, signal);
+}
+
+function tablesOf(metrics: MetricsReader): () => Promise<HealthDetail['tables']> {
+  let asked = 0;
+  let answer: Promise<HealthDetail['tables']> = Promise.resolve([]);
+  return () => {
+    if (Date.now() - asked < TABLES_MS) return answer;
+    asked = Date.now();
+    const last = answer;
+    answer = metrics.tables().then(
+      (tables) => tables.map(({ name, rows, bytes }) => ({ name, rows, bytes })),
+      // A store that is away is told about elsewhere; its tables are shown as they were.
+      () => last,
+    );
+    return answer;
+  };
+}
+
+function ownMemory(): HealthDetail['memory'] {
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return [
+    { part: 'Engine process, all of it', bytes: rss, limit: null },
+    { part: 'JavaScript heap of the main thread', bytes: heapUsed, limit: getHeapStatistics().heap_size_limit },
+    { part: 'Buffers of the main thread', bytes: external, limit: null },
+  ];
+}
+
+/** Version of the package that this file belongs to, wherever it was installed or built to. */
+function ownVersion(): string {
+  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file))
+      return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+  }
+  return 'unknown';
+}
