@@ -1,0 +1,277 @@
+import { exact, inUnit, share, tickInUnit } from '../format/number.ts';
+import { dayAndMinute } from '../format/time.ts';
+import type { Palette } from '../theme/palette.ts';
+import { bandSeries } from './band.ts';
+import { hatch } from './colour.ts';
+import { dotSeries, heatSeries } from './custom-series.ts';
+import type { ChartOption, SeriesOption } from './echarts.ts';
+import { logEnds, niceScale } from './scale.ts';
+import { type Axis, type ChartSpec, colourOf, liesDown, measureOf, placeOf, type Series, valueAxis } from './spec.ts';
+
+export interface OptionSettings {
+  readonly palette: Palette;
+  /** False for a person who asked for less motion, and for files. */
+  readonly motion: boolean;
+  readonly tooltip: (series: number, point: number) => HTMLElement | string;
+}
+
+/** A chart in ECharts' words. */
+export function toOption(spec: ChartSpec, settings: OptionSettings): ChartOption {
+  const { palette, motion } = settings;
+  const forest = spec.series.some((series) => series.kind === 'dot') && liesDown(spec);
+  const ends = spec.series.some((series) => series.kind === 'line' && series.labels);
+  const byAxis = spec.series.every(
+    (series) => series.kind === 'line' || series.kind === 'step' || series.kind === 'bar',
+  );
+  return {
+    animation: motion,
+    animationDuration: 0,
+    animationDurationUpdate: motion ? 300 : 0,
+    useUTC: true,
+    textStyle: { fontFamily: palette.font, color: palette.text2 },
+    grid: {
+      left: 4,
+      right: forest ? 52 : ends ? 52 : 10,
+      top: spec.marks?.length || forest ? 22 : 14,
+      bottom: spec.x.label ? 18 : 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    xAxis: axisOption(spec, spec.x, 'x', palette),
+    yAxis: axisOption(spec, spec.y, 'y', palette),
+    series: seriesOptions(spec, palette),
+    tooltip: {
+      trigger: byAxis && !liesDown(spec) ? 'axis' : 'item',
+      axisPointer: {
+        type: spec.series.some((s) => s.kind === 'bar') ? 'shadow' : 'line',
+        lineStyle: { color: palette.lineStrong },
+        shadowStyle: { color: palette.text3, opacity: 0.08 },
+      },
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: palette.raised,
+      borderColor: palette.lineStrong,
+      padding: [7, 10],
+      textStyle: { color: palette.text, fontSize: 12, fontFamily: palette.font },
+      formatter: (params) => {
+        const list = Array.isArray(params) ? params : [params];
+        // A band lies over its line and carries no points of its own.
+        const hit = list.find((item) => typeof item.seriesId === 'string' && /^s\d+$/.test(item.seriesId));
+        return hit ? settings.tooltip(Number(hit.seriesId?.slice(1)), hit.dataIndex) : '';
+      },
+    },
+  };
+}
+
+function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palette) {
+  const common = {
+    name: side === 'x' ? (axis.label ?? '') : '',
+    nameLocation: 'middle' as const,
+    nameGap: 22,
+    nameTextStyle: { color: palette.text2, fontSize: 11 },
+    axisTick: { show: false },
+  };
+  const label = { color: palette.text2, fontSize: 11, hideOverlap: true };
+  if (axis.kind === 'category') {
+    const heat = spec.series.some((series) => series.kind === 'heat');
+    return {
+      ...common,
+      type: 'category' as const,
+      data: [...(axis.categories ?? [])],
+      inverse: side === 'y',
+      axisLine: { show: side === 'x' && !heat, lineStyle: { color: palette.lineStrong } },
+      axisLabel: {
+        ...label,
+        interval: side === 'y' ? 0 : ('auto' as const),
+        width: 130,
+        overflow: 'truncate' as const,
+      },
+      triggerEvent: true,
+    };
+  }
+  const measured = axis === valueAxis(spec) || axis.kind === 'log';
+  const splitLine = { show: side === 'y' || liesDown(spec), lineStyle: { color: palette.line } };
+  const axisLine = { show: side === 'x' && !liesDown(spec), lineStyle: { color: palette.lineStrong } };
+  if (axis.kind === 'time')
+    return {
+      ...common,
+      type: 'time' as const,
+      splitLine: { show: false },
+      axisLine,
+      splitNumber: 5,
+      axisLabel: { ...label, formatter: (value: number) => dayAndMinute(value) },
+    };
+  const axisLabel = {
+    ...label,
+    formatter: (value: number) => (axis.unit === 'ante' || axis.whole ? exact(value) : tickInUnit(value, axis.unit)),
+  };
+  const values = axisValues(spec, axis);
+  if (axis.kind === 'log')
+    return { ...common, type: 'log' as const, ...logEnds(values), splitLine, axisLine, axisLabel };
+  const low = axis.min ?? Math.min(...values, Number.POSITIVE_INFINITY);
+  const high = axis.max ?? Math.max(...values, Number.NEGATIVE_INFINITY);
+  const scale = Number.isFinite(low) && Number.isFinite(high) ? niceScale(low, high, 5, measured) : undefined;
+  return {
+    ...common,
+    type: 'value' as const,
+    ...(scale ?? {}),
+    ...(!measured && scale ? { min: low, max: high } : {}),
+    ...(axis.unit === 'share' && scale ? { max: Math.min(scale.max, Math.max(1, high)) } : {}),
+    ...(axis.whole ? { minInterval: 1 } : {}),
+    splitLine,
+    axisLine,
+    axisLabel,
+  };
+}
+
+/** All that must have its place on an axis: values, ends of intervals, the reference. */
+function axisValues(spec: ChartSpec, axis: Axis): number[] {
+  const measured = axis === valueAxis(spec);
+  const side = axis === spec.x ? 'x' : 'y';
+  const stacks = new Map<string, number>();
+  const values = spec.series.flatMap((series) =>
+    series.points.flatMap((point) => {
+      const value = measured ? measureOf(spec, point) : point[side];
+      if (measured && series.stack !== undefined && typeof value === 'number') {
+        const key = `${series.stack} ${placeOf(spec, point)} ${value < 0}`;
+        stacks.set(key, (stacks.get(key) ?? 0) + value);
+        return [];
+      }
+      return [value, measured ? point.low : null, measured ? point.high : null];
+    }),
+  );
+  if (spec.reference?.on === side) values.push(spec.reference.value);
+  return [...values, ...stacks.values()].filter(
+    (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  );
+}
+
+function seriesOptions(spec: ChartSpec, palette: Palette): SeriesOption[] {
+  const drawn = spec.series.flatMap((series, index): SeriesOption[] => {
+    switch (series.kind) {
+      case 'bar':
+        return [barSeries(spec, series, index, palette)];
+      case 'dot':
+        return [dotSeries(spec, series, index, palette)];
+      case 'heat':
+        return [heatSeries(spec, series, index, palette)];
+      default: {
+        const line = lineSeries(spec, series, index, palette);
+        const banded = series.points.some((point) => point.low != null && point.high != null);
+        return banded ? [bandSeries(series, index, palette), line] : [line];
+      }
+    }
+  });
+  return drawn.map((series, index) => (index === drawn.length - 1 ? { ...series, ...lines(spec, palette) } : series));
+}
+
+function lineSeries(spec: ChartSpec, series: Series, index: number, palette: Palette): SeriesOption {
+  const colour = colourOf(series.colour, palette);
+  const unit = valueAxis(spec).unit;
+  const dashed = series.kind === 'step';
+  return {
+    id: `s${index}`,
+    name: series.name,
+    type: 'line',
+    step: dashed ? 'middle' : false,
+    data: series.points.map((point) => [point.x, point.y]),
+    showSymbol: series.points.length === 1,
+    symbol: 'circle',
+    symbolSize: 7,
+    itemStyle: { color: colour },
+    lineStyle: { color: colour, width: dashed ? 1.2 : 2, type: dashed ? 'dashed' : 'solid' },
+    emphasis: { disabled: false, lineStyle: { width: dashed ? 1.2 : 2 } },
+    z: 3,
+    ...(series.labels
+      ? {
+          endLabel: {
+            show: true,
+            color: colour,
+            fontWeight: 600,
+            fontSize: 12,
+            formatter: () => {
+              const last = series.points.at(-1);
+              const value = last ? measureOf(spec, last) : null;
+              return unit === 'share' ? share(value) : inUnit(value, unit);
+            },
+          },
+        }
+      : {}),
+  };
+}
+
+function barSeries(spec: ChartSpec, series: Series, index: number, palette: Palette): SeriesOption {
+  const unit = valueAxis(spec).unit;
+  return {
+    id: `s${index}`,
+    name: series.name,
+    type: 'bar',
+    ...(series.stack === undefined ? {} : { stack: series.stack }),
+    barMaxWidth: 34,
+    barCategoryGap: '42%',
+    data: series.points.map((point) => {
+      const colour = colourOf(point.colour ?? series.colour, palette);
+      return {
+        value: [point.x, point.y],
+        itemStyle: {
+          color: point.thin ? hatch(colour) : colour,
+          borderRadius: series.stack === undefined ? (liesDown(spec) ? [0, 2, 2, 0] : [2, 2, 0, 0]) : 0,
+          ...(point.thin ? { borderColor: colour, borderWidth: 1, opacity: 0.7 } : {}),
+        },
+      };
+    }),
+    emphasis: { disabled: true },
+    ...(series.labels
+      ? {
+          label: {
+            show: true,
+            position: liesDown(spec) ? 'right' : 'top',
+            color: palette.text2,
+            fontSize: 11,
+            formatter: ({ dataIndex }) => {
+              const point = series.points[dataIndex];
+              const value = point ? measureOf(spec, point) : null;
+              return unit === 'share' ? share(value).replace(' %', '') : inUnit(value, unit);
+            },
+          },
+        }
+      : {}),
+  };
+}
+
+/** Marks and the reference, carried by one series for all. */
+function lines(spec: ChartSpec, palette: Palette) {
+  const reference = spec.reference;
+  const marks = (spec.marks ?? []).map((mark) => ({
+    name: mark.label,
+    xAxis: mark.x,
+    label: { show: true, formatter: '▼', color: palette.text3, fontSize: 9, position: 'end' as const, distance: 1 },
+  }));
+  const compared = reference
+    ? [
+        {
+          name: reference.label,
+          ...(reference.on === 'x' ? { xAxis: reference.value } : { yAxis: reference.value }),
+          lineStyle: { color: palette.text2 },
+          label: {
+            show: true,
+            formatter: reference.label,
+            color: palette.text2,
+            fontSize: 11,
+            position: 'end' as const,
+            distance: 4,
+          },
+        },
+      ]
+    : [];
+  if (marks.length + compared.length === 0) return {};
+  return {
+    markLine: {
+      silent: true,
+      animation: false,
+      symbol: 'none',
+      lineStyle: { color: palette.line, type: 'dashed' as const, width: 1 },
+      data: [...marks, ...compared],
+    },
+  };
+}

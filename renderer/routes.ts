@@ -1,0 +1,13 @@
+import type { ComponentType } from 'react';
+
+/** A view and where it is found. Its module exports `View`, and is loaded when it is first opened. */
+export interface ViewRoute {
+  readonly path: string;
+  readonly title: string;
+  /** `scope`: the frame draws the bar with title and scope; `plain`: title alone; `own`: the view draws its own 48 px bar. */
+  readonly bar: 'scope' | 'plain' | 'own';
+  readonly load: () => Promise<{ readonly View: ComponentType }>;
+}
+
+/** All views of the window. A new view is a line here, and one in `frame/rail.tsx` where it has a place there. */
+export const VIEWS: readonly ViewRoute[] = [];

@@ -1,0 +1,87 @@
+import { useMemo } from 'react';
+import { type Theme, useTheme } from './theme.ts';
+
+/** The tokens of `style/tokens.css` that are drawn on canvases, read from the page so that they stand in one place. */
+const NAMES = {
+  background: '--background',
+  panel: '--panel',
+  raised: '--raised',
+  hover: '--hover',
+  line: '--line',
+  lineStrong: '--line-strong',
+  text: '--text',
+  text2: '--text-2',
+  text3: '--text-3',
+  accent: '--accent',
+  chips: '--chips',
+  mult: '--mult',
+  money: '--money',
+  win: '--win',
+  loss: '--loss',
+  abandoned: '--abandoned',
+  warning: '--warning',
+  failure: '--failure',
+  font: '--font',
+} as const;
+
+export type Palette = Readonly<Record<keyof typeof NAMES, string>> & {
+  readonly theme: Theme;
+  /** Eight colours for data that has no colour of its own. */
+  readonly series: readonly string[];
+};
+
+export function readPalette(theme: Theme): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    theme,
+    background: token(NAMES.background),
+    panel: token(NAMES.panel),
+    raised: token(NAMES.raised),
+    hover: token(NAMES.hover),
+    line: token(NAMES.line),
+    lineStrong: token(NAMES.lineStrong),
+    text: token(NAMES.text),
+    text2: token(NAMES.text2),
+    text3: token(NAMES.text3),
+    accent: token(NAMES.accent),
+    chips: token(NAMES.chips),
+    mult: token(NAMES.mult),
+    money: token(NAMES.money),
+    win: token(NAMES.win),
+    loss: token(NAMES.loss),
+    abandoned: token(NAMES.abandoned),
+    warning: token(NAMES.warning),
+    failure: token(NAMES.failure),
+    font: token(NAMES.font),
+    series: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => token(`--series-${n}`)),
+  };
+}
+
+/** The colours of the present theme; a new object when the theme changes. */
+export function usePalette(): Palette {
+  const theme = useTheme();
+  return useMemo(() => readPalette(theme), [theme]);
+}
+
+/**
+ * Places of names among the eight series colours. A name prefers the place that its letters give, so that it keeps it in
+ * every chart and on every day; of two that prefer the same, the later in the alphabet takes the next that is free.
+ */
+export function seriesPlaces(names: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const name of [...new Set(names)].sort()) {
+    let place = preferredPlace(name);
+    while (taken.has(place) && taken.size < 8) place = (place + 1) % 8;
+    taken.add(place);
+    places.set(name, place);
+  }
+  return places;
+}
+
+function preferredPlace(name: string): number {
+  let hash = 0;
+  for (const letter of name) hash = (Math.imul(hash, 31) ^ (letter.codePointAt(0) ?? 0)) >>> 0;
+  return hash % 8;
+}
