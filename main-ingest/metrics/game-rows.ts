@@ -278,7 +278,7 @@ function gameCompleted({ sessionId, event, state, batch }: Place, data: DataOf<'
     long(data.durationMs),
     state.startedUs,
     state.lastBlindType,
-    data.finalJokers.join('+'),
+    data.finalJokers.join('+') || null,
   ]);
   for (const row of synergyRows(event.timestampUs, sessionId, state, data.finalJokers, data.outcome)) {
     batch.add('joker_synergies', row);

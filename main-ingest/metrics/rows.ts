@@ -19,6 +19,22 @@ export interface FoldLimits {
   readonly games: number;
 }
 
+/** An event whose data cannot be folded: it was not checked, or by other rules than today's. */
+export class FoldError extends Error {
+  override readonly name = 'FoldError';
+  readonly code = 'UNFOLDABLE';
+  /** Trying again would not help. */
+  readonly retry = false;
+  readonly eventId: string;
+
+  constructor({ eventId, eventType }: EventRecord, cause: unknown) {
+    super(`No rows can be made of this ${eventType}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+    this.eventId = eventId;
+  }
+}
+
 /**
  * Turns events into rows of the metrics tables, in one pass. What it must remember of games in flight, its carry, is
  * handed out with each checkpoint: a fold that starts from a checkpoint's carry makes the same rows again from there on.
@@ -28,7 +44,7 @@ export interface FoldLimits {
  * not more than the limits' numbers of events come before a missing one. Past that the fold goes on with the gap: an
  * event that comes still later has its own rows, but rows made before it know nothing of it.
  *
- * A call that throws leaves the fold unusable: start a new one from the last saved checkpoint.
+ * A call that throws (FoldError) leaves the fold unusable: start a new one from the last saved checkpoint.
  */
 export class MetricsFold {
   /** Least recently touched first. */
@@ -57,19 +73,24 @@ export class MetricsFold {
     const batch = new RowBatch();
     const touched = new Map<string, GameFold>();
     for (const event of events) {
-      if (event.sequenceId < 0) {
-        foldRunEvent(event, batch);
-        continue;
+      try {
+        if (event.sequenceId < 0) foldRunEvent(event, batch);
+        else this.#game(event.sessionId, touched).fold(event, batch);
+      } catch (cause) {
+        throw new FoldError(event, cause);
       }
-      let game = touched.get(event.sessionId);
-      if (game === undefined) {
-        game = this.#games.get(event.sessionId) ?? new GameFold(event.sessionId);
-        touched.set(event.sessionId, game);
-      }
-      game.fold(event, batch);
     }
     const carry = this.#remember(touched, batch);
     return { rows: batch.rows(), checkpoint: { position: next, carry } };
+  }
+
+  #game(sessionId: string, touched: Map<string, GameFold>): GameFold {
+    let game = touched.get(sessionId);
+    if (game === undefined) {
+      game = this.#games.get(sessionId) ?? new GameFold(sessionId);
+      touched.set(sessionId, game);
+    }
+    return game;
   }
 
   /** Keeps the touched games, within the limits, and says what changed. */

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { openDuckdb } from '../../../main-ingest/metrics/duckdb.ts';
+import { remoteReader, serveReader } from '../../../main-ingest/metrics/remote.ts';
 import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './metrics.contract.ts';
 
 const dialect: MetricsDialect = {
@@ -40,25 +42,36 @@ const dialect: MetricsDialect = {
   ],
 };
 
-metricsContract('real DuckDB', dialect, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'metrics-'));
-  return underTest(folder);
-});
+metricsContract('real DuckDB', dialect, async () => open(await newFolder(), false));
+metricsContract('real DuckDB, asked from another thread', dialect, async () => open(await newFolder(), true));
 
-async function underTest(folder: string): Promise<MetricsUnderTest> {
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'metrics-'));
+}
+
+/** @param remote whether the reader stands at the other end of a port, as it does in the engine */
+async function open(folder: string, remote: boolean): Promise<MetricsUnderTest> {
   const exportFolder = join(folder, 'export');
   const store = await openDuckdb({ file: join(folder, 'metrics.duckdb'), memoryLimitMb: 256, exportFolder });
+  const { port1, port2 } = new MessageChannel();
+  if (remote) serveReader(port1, store.reader);
+  const reader = remote ? remoteReader(port2) : store.reader;
+  const close = async (): Promise<void> => {
+    await reader.close();
+    port1.close();
+    await store.close();
+  };
   return {
     writer: store.writer,
-    reader: store.reader,
+    reader,
     exportFolder,
     settled: async () => undefined,
     reopen: async () => {
-      await store.close();
-      return underTest(folder);
+      await close();
+      return open(folder, remote);
     },
     remove: async () => {
-      await store.close();
+      await close();
       await rm(folder, { recursive: true });
     },
   };
