@@ -9,6 +9,7 @@ const kinds = [
 
 /** One project a kind of test; a file's name says its kind, and so its cost. */
 export default defineConfig({
+  cacheDir: '../node_modules/.vitest',
   test: {
     root: import.meta.dirname,
     reporters: ['default', './summary-reporter.ts'],

@@ -10,7 +10,14 @@ import { seekInLongGame } from './seek-in-long-game.ts';
 import { sizeOfGame } from './size-of-game.ts';
 import { wholePath } from './whole-path.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [intakeToJournal, journalToStores, wholePath, recipesAtScale, seekInLongGame, sizeOfGame];
+const BENCHMARKS: readonly Benchmark[] = [
+  intakeToJournal,
+  journalToStores,
+  wholePath,
+  recipesAtScale,
+  seekInLongGame,
+  sizeOfGame,
+];
 
 const USAGE = `usage: npm run bench -- [NAME…] [--json FILE] [--quick]
 
@@ -21,7 +28,11 @@ ${BENCHMARKS.map(({ name, what }) => `  ${name.padEnd(20)} ${what}`).join('\n')}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 
 if (values.help) {
@@ -50,15 +61,26 @@ for (const benchmark of BENCHMARKS) {
   }
 }
 if (values.json !== undefined) {
-  const machine = { cores: availableParallelism(), processor: cpus()[0]?.model ?? '', memoryBytes: totalmem(), node: process.version };
-  writeFileSync(values.json, `${JSON.stringify({ machine, measurements: measurements.map((m) => ({ ...m, ratio: ratio(m) })) }, null, 2)}\n`);
+  const machine = {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model ?? '',
+    memoryBytes: totalmem(),
+    node: process.version,
+  };
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ machine, measurements: measurements.map((m) => ({ ...m, ratio: ratio(m) })) }, null, 2)}\n`,
+  );
 }
 
 function row(measurement: Measurement): string {
   const { name, value, unit, baseline, detail } = measurement;
   const more = Object.entries(detail ?? {}).map(([key, number]) => `${key} ${format(number)}`);
   const compared = `${ratio(measurement).toFixed(2)}× of ${format(baseline.value)} (${baseline.what})`;
-  return [`${name.padEnd(44)} ${format(value).padStart(10)} ${unit.padEnd(9)} ${compared}`, ...(more.length > 0 ? [`    ${more.join(' · ')}`] : [])].join('\n');
+  return [
+    `${name.padEnd(44)} ${format(value).padStart(10)} ${unit.padEnd(9)} ${compared}`,
+    ...(more.length > 0 ? [`    ${more.join(' · ')}`] : []),
+  ].join('\n');
 }
 
 function format(value: number): string {
