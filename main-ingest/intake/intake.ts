@@ -40,8 +40,8 @@ type Failure = Pick<JournalError, 'code' | 'message'>;
 type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
 
 export interface IntakeOptions {
-  readonly journal: Journal;
-  readonly ledger: Ledger;
+  readonly journal: Pick<Journal, 'append'>;
+  readonly ledger: Pick<Ledger, 'admit' | 'forget'>;
   readonly refuse: (refused: RefusedValue) => void;
   readonly dialects?: readonly Dialect[];
 }

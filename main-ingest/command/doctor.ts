@@ -1,0 +1,187 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Config } from '../config.ts';
+import { FolderInUse, openDataFolder } from '../data-folder.ts';
+import { type Engine, openEngine } from '../engine.ts';
+import { COMMON_OPTIONS, type Command, type CommandContext, EXIT } from './command.ts';
+import { configFor } from './serving.ts';
+
+/** What was looked at, how it is, and what to do where it is not well. */
+interface Finding {
+  readonly what: string;
+  readonly state: 'ok' | 'note' | 'wrong';
+  readonly found: string;
+  readonly tip?: string;
+}
+
+export const command: Command = {
+  name: 'doctor',
+  summary: 'Checks the set-up and the data folder, and says what to do',
+  usage: '[--json]\n  --json           findings as JSON',
+  run: async (args, context) => {
+    const { values } = parseArgs({ args: [...args], options: { ...COMMON_OPTIONS, json: { type: 'boolean' } } });
+    const config = configFor(values, context.env);
+    const findings: Finding[] = [];
+    for await (const finding of examine(config, context)) {
+      findings.push(finding);
+      if (!values.json) context.answer(lineOf(finding));
+    }
+    if (values.json) context.answer(JSON.stringify(findings, null, 2));
+    return findings.some(({ state }) => state === 'wrong') ? EXIT.foundWrong : EXIT.done;
+  },
+};
+
+const root = dirname(dirname(import.meta.dirname));
+const OLDEST_NODE = 24;
+const GiB = 2 ** 30;
+const LITTLE_SPACE = 2 * GiB;
+const MARK = { ok: '✓', note: '·', wrong: '✗' } as const;
+
+function lineOf({ what, state, found, tip }: Finding): string {
+  return `${MARK[state]} ${what}: ${found}${tip ? `\n    → ${tip}` : ''}`;
+}
+
+async function* examine(config: Config, { env }: CommandContext): AsyncGenerator<Finding> {
+  yield node();
+  yield* nativeModules();
+  yield { what: 'Settings', state: 'ok', found: config.file ?? 'no file, defaults and environment' };
+  const folder = await dataFolderFinding(config.dataFolder);
+  yield folder;
+  if (folder.state !== 'wrong') {
+    yield await space(config.dataFolder);
+    yield* stores(config);
+  }
+  yield await port(config);
+  yield window();
+  yield desktop(env);
+}
+
+function node(): Finding {
+  const found = `${process.versions.node} (${process.execPath})`;
+  return Number(process.versions.node.split('.')[0]) >= OLDEST_NODE
+    ? { what: 'Node', state: 'ok', found }
+    : { what: 'Node', state: 'wrong', found, tip: `Node ${OLDEST_NODE} is needed; \`npm start\` brings its own.` };
+}
+
+function* nativeModules(): Generator<Finding> {
+  const require = createRequire(import.meta.url);
+  for (const name of ['better-sqlite3', '@duckdb/node-api']) {
+    try {
+      require(name);
+      const manifest: { version?: string } = JSON.parse(
+        readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+      );
+      yield { what: name, state: 'ok', found: manifest.version ?? 'loads' };
+    } catch (error) {
+      yield {
+        what: name,
+        state: 'wrong',
+        found: `does not load: ${messageOf(error)}`,
+        tip: 'Delete node_modules and run the command again: it installs what this machine needs.',
+      };
+    }
+  }
+}
+
+async function dataFolderFinding(path: string): Promise<Finding> {
+  const what = 'Data folder';
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.R_OK | constants.W_OK);
+    return { what, state: 'ok', found: path };
+  } catch (error) {
+    const tip = 'Give yourself the rights to it, or name another one: --data DIR or WORKBENCH_DATA.';
+    return { what, state: 'wrong', found: `${path} cannot be written: ${messageOf(error)}`, tip };
+  }
+}
+
+async function space(path: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(path);
+  const free = bavail * bsize;
+  const found = `${(free / GiB).toFixed(1)} GiB free`;
+  return free >= LITTLE_SPACE
+    ? { what: 'Disk', state: 'ok', found }
+    : { what: 'Disk', state: 'wrong', found, tip: 'When the disk is full the intake answers 503. Make room.' };
+}
+
+/** Opens the engine on the folder as a start would, and closes it; or says who has it open. */
+async function* stores(config: Config): AsyncGenerator<Finding> {
+  try {
+    openDataFolder(config.dataFolder).release();
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    yield { what: 'In use', state: 'note', found: error.message, tip: 'Its health page tells about the stores.' };
+    return;
+  }
+  let engine: Engine;
+  try {
+    engine = await openEngine(config);
+  } catch (error) {
+    const tip = error instanceof Error && 'tip' in error ? String(error.tip) : 'The message says which part it is.';
+    yield { what: 'Stores', state: 'wrong', found: messageOf(error), tip };
+    return;
+  }
+  try {
+    const { stores: byRoom, journal } = engine.answers.live.health();
+    for (const [room, store] of Object.entries(byRoom)) {
+      const found = `${store.kind}, ${store.checkpoint} events, ${store.quarantined} in quarantine`;
+      if (store.state === 'connected') yield { what: `Store of ${room}`, state: 'ok', found };
+      else
+        yield {
+          what: `Store of ${room}`,
+          state: 'wrong',
+          found: `${store.kind} is ${store.state}: ${store.lastError?.message ?? 'no reason given'}`,
+          tip: 'Events stay in the journal until it is back.',
+        };
+    }
+    const held = `${journal.position} events ever, ${journal.position - journal.oldest} held, ${journal.bytes} bytes`;
+    yield { what: 'Journal', state: 'ok', found: `${held}, sync ${journal.sync}` };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function port({ settings }: Config): Promise<Finding> {
+  const { host, port: number } = settings.http;
+  const what = `Port ${number}`;
+  if (number === 0) return { what, state: 'ok', found: 'any free one' };
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', (error) =>
+      resolve({
+        what,
+        state: 'note',
+        found: `taken (${messageOf(error)})`,
+        tip: 'By a running workbench, if the data folder is in use; else choose another: --port N.',
+      }),
+    );
+    server.listen(number, host, () => server.close(() => resolve({ what, state: 'ok', found: 'free' })));
+  });
+}
+
+function window(): Finding {
+  const page = join(root, 'dist', 'renderer', 'index.html');
+  return existsSync(page)
+    ? { what: 'Window', state: 'ok', found: 'built' }
+    : { what: 'Window', state: 'note', found: 'not built', tip: '`npm start` and `npm run serve` build it.' };
+}
+
+function desktop(env: CommandContext['env']): Finding {
+  const what = 'Desktop';
+  if (process.platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY)
+    return { what, state: 'note', found: 'there is no display', tip: 'The workbench is served for a browser instead.' };
+  if (!existsSync(join(root, 'node_modules', 'electron', 'path.txt')))
+    return {
+      what,
+      state: 'note',
+      found: "Electron's binary is not there",
+      tip: '`npm start` fetches it; without it the workbench is served for a browser.',
+    };
+  return { what, state: 'ok', found: 'Electron and a display are there' };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import type { CanonicalEvent, EventRecord } from '../../../main-ingest/event/event.ts';
+import { toRecord } from '../../../main-ingest/event/record.ts';
+import type { Dialect } from '../../../main-ingest/intake/dialects/dialect.ts';
+import { Intake, type RefusedValue } from '../../../main-ingest/intake/intake.ts';
+import { type Journal, JournalError } from '../../../main-ingest/journal/journal.ts';
+import type { Ledger } from '../../../main-ingest/ledger/ledger.ts';
+
+/** A journal whose appends are made durable, or refused, one by one by the test. */
+class HeldJournal implements Pick<Journal, 'append'> {
+  readonly held: Array<{ records: readonly EventRecord[]; settle: (error?: JournalError) => void }> = [];
+  #position = 0;
+  append(records: readonly EventRecord[]): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const settle = (error?: JournalError): void => {
+        if (error) reject(error);
+        else resolve(this.#position);
+        this.#position += error ? 0 : records.length;
+      };
+      this.held.push({ records, settle });
+    });
+  }
+  next(): (typeof this.held)[number] {
+    return this.held.shift() ?? expect.fail('nothing is being appended');
+  }
+}
+
+class SetLedger implements Pick<Ledger, 'admit' | 'forget'> {
+  readonly #known = new Set<string>();
+  admit(events: readonly CanonicalEvent[]) {
+    const fresh = events.filter(({ eventId }) => !this.#known.has(eventId) && this.#known.add(eventId));
+    return { records: fresh.map((event) => toRecord(event, 0)), duplicates: events.length - fresh.length };
+  }
+  forget(records: readonly EventRecord[]): void {
+    for (const { eventId } of records) this.#known.delete(eventId);
+  }
+}
+
+function setUp(dialects: Dialect[] = []) {
+  const journal = new HeldJournal();
+  const refused: RefusedValue[] = [];
+  const intake = new Intake({ journal, ledger: new SetLedger(), refuse: (value) => refused.push(value), dialects });
+  return { journal, refused, intake };
+}
+
+const source = { name: 'test' };
+const event = (number: number) => ({
+  eventId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+  eventType: 'Something',
+  timestamp: '2026-10-01T09:30:00Z',
+  sessionId: 'g1',
+  data: {},
+});
+/** Lets everything that can go on go on. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  promise.then(
+    () => (settled = true),
+    () => (settled = true),
+  );
+  await turn();
+  return settled;
+}
+const full = new JournalError('JOURNAL_FULL', 'no room');
+
+test('answers once the events are durable, not before', async () => {
+  const { intake, journal } = setUp();
+  const tapped: number[] = [];
+  intake.onEvents((records, position) => tapped.push(position, records.length));
+  const answer = intake.accept([event(1), event(2)], source);
+  expect(await isSettled(answer)).toBe(false);
+  expect(tapped).toEqual([]);
+  journal.next().settle();
+  expect(await answer).toEqual({ accepted: 2, duplicates: 0, rejected: [] });
+  expect(tapped).toEqual([0, 2]);
+});
+
+test('a bad value is refused with its place and kept; its neighbours go on', async () => {
+  const { intake, journal, refused } = setUp();
+  const answer = intake.accept([event(1), { ...event(2), eventId: 'no' }, 'text', event(3)], source);
+  journal.next().settle();
+  expect(await answer).toMatchObject({
+    accepted: 2,
+    rejected: [
+      { index: 1, code: 'BAD_EVENT_ID' },
+      { index: 2, code: 'NOT_AN_EVENT' },
+    ],
+  });
+  expect(refused.map(({ source, excerpt }) => [source, excerpt.slice(0, 20)])).toEqual([
+    ['test', '{"eventId":"no","eve'],
+    ['test', '"text"'],
+  ]);
+  expect(intake.counts()).toMatchObject({ rejected: 2 });
+});
+
+test('a double is answered only when the event itself is durable', async () => {
+  const { intake, journal } = setUp();
+  const first = intake.accept([event(1)], source);
+  const again = intake.accept([event(1)], source);
+  expect(await isSettled(again)).toBe(false);
+  journal.next().settle();
+  expect(await first).toMatchObject({ accepted: 1, duplicates: 0 });
+  expect(await again).toMatchObject({ accepted: 0, duplicates: 1 });
+});
+
+test('a double of an event that did not become durable fails like it, and both can be sent again', async () => {
+  const { intake, journal } = setUp();
+  const first = intake.accept([event(1)], source);
+  const again = intake.accept([event(1)], source);
+  journal.next().settle(full);
+  await expect(first).rejects.toBe(full);
+  await expect(again).rejects.toBe(full);
+  expect(intake.counts().failing).toBe(full);
+  const retry = intake.accept([event(1)], source);
+  journal.next().settle();
+  expect(await retry).toMatchObject({ accepted: 1 });
+  expect(intake.counts().failing).toBeUndefined();
+});
+
+test('a large batch is taken in slices, and others get their turn between them', async () => {
+  const { intake, journal } = setUp();
+  const answer = intake.accept(
+    Array.from({ length: 5000 }, (_, number) => event(number)),
+    source,
+  );
+  expect(journal.held).toHaveLength(1);
+  const other = intake.accept([event(9999)], source);
+  while (journal.held.length < 4) await turn();
+  expect(journal.held.map(({ records }) => records.length)).toEqual([2000, 1, 2000, 1000]);
+  while (journal.held.length > 0) journal.next().settle();
+  expect(await answer).toMatchObject({ accepted: 5000 });
+  expect(await other).toMatchObject({ accepted: 1 });
+});
+
+test('of very many refused values some are kept, all are counted', async () => {
+  const { intake, refused } = setUp();
+  const { rejected } = await intake.accept(Array(3000).fill(null), source);
+  expect([rejected.length, refused.length, intake.counts().rejected]).toEqual([3000, 100, 3000]);
+});
+
+test('a foreign value becomes the events of its dialect, checked like any other', async () => {
+  const dialect: Dialect = {
+    reads: (value) => value === 'two' || value === 'bad' || value === 'none',
+    translate: (value) => {
+      if (value === 'none') return { refused: { code: 'NONE', reason: 'nothing in it' } };
+      return { events: [event(1), value === 'bad' ? { ...event(2), sessionId: '' } : event(2)] };
+    },
+  };
+  const { intake, journal } = setUp([dialect]);
+  const two = intake.accept(['two'], source);
+  journal.next().settle();
+  expect(await two).toMatchObject({ accepted: 2, rejected: [] });
+  expect(await intake.accept(['bad', 'none'], source)).toMatchObject({
+    duplicates: 1,
+    rejected: [
+      { index: 0, code: 'BAD_SESSION_ID' },
+      { index: 1, code: 'NONE' },
+    ],
+  });
+});
