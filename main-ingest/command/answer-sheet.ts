@@ -1,17 +1,15 @@
+import type { ParameterValue } from '../contract/cookbook.ts';
 import type { Cookbook } from '../cookbook/cookbook.ts';
-import type { CellValue, Engine, ParameterValue } from '../contract/cookbook.ts';
 import type { DataOf } from '../event/data.ts';
 import { gameStream } from '../event/stream.ts';
 import type { HistoryReader } from '../history/history.ts';
+import type { AnswerRow as Row } from '../insight/joker-counts.ts';
 
-/** A row of a recipe's answer by column. */
-type Row = Readonly<Record<string, CellValue>>;
 type Sheet = Readonly<Record<string, unknown>>;
 
 export interface AnswerSources {
   readonly cookbook: Cookbook;
   readonly history: HistoryReader;
-  readonly engine?: Engine;
   readonly signal?: AbortSignal;
 }
 
@@ -19,13 +17,10 @@ export interface AnswerSources {
  * The standing questions about a set of games in the layout of the recordings' `reference-*.json`: every number is asked of
  * a recipe, but for events by type, a game's length and the jokers that it ever owned, which the history knows.
  */
-export async function answerSheet(file: string, { cookbook, history, engine, signal }: AnswerSources): Promise<Sheet> {
-  const ask = async (recipe: string, params: Readonly<Record<string, ParameterValue>> = {}): Promise<Row[]> => {
-    const input = { recipe, params, scope: {}, limit: 1_000_000, ...(engine && { engine }) };
-    const { columns, rows } = await cookbook.run(input, signal);
-    return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
-  };
-  const one = async (recipe: string, params?: Readonly<Record<string, ParameterValue>>): Promise<Row> =>
+export async function answerSheet(file: string, { cookbook, history, signal }: AnswerSources): Promise<Sheet> {
+  const ask = (recipe: string, params: Record<string, ParameterValue> = {}): Promise<readonly Row[]> =>
+    cookbook.ask(recipe, params, {}, signal);
+  const one = async (recipe: string, params?: Record<string, ParameterValue>): Promise<Row> =>
     (await ask(recipe, params))[0] ?? {};
   const ratesBy = async (recipe: string, key: string): Promise<Sheet> => byKey(await ask(recipe), key, rate);
 
@@ -75,7 +70,12 @@ export async function answerSheet(file: string, { cookbook, history, engine, sig
       }),
     ),
     highestScore: best.score,
-    distinctJokers: (await jokersOwned(history, lengths.map(([sessionId]) => sessionId))).size,
+    distinctJokers: (
+      await jokersOwned(
+        history,
+        lengths.map(([sessionId]) => sessionId),
+      )
+    ).size,
     distinctFinalJokers: singles.length,
     distinctFinalPairs: pairs.length,
     pairsWithTenGames: pairs.filter(({ games }) => Number(games) >= 10).length,

@@ -10,6 +10,7 @@ import type {
   RunSqlInput,
   TableSchema,
 } from '../contract/cookbook.ts';
+import type { AskRecipe } from '../insight/joker-counts.ts';
 import { type MetricsReader, QueryError, type QueryErrorCode } from '../metrics/metrics.ts';
 import { exportResult } from './export.ts';
 import { type BoundStatement, bindParameters } from './parameters.ts';
@@ -40,6 +41,8 @@ export interface Cookbook {
   /** @throws UnknownRecipe */
   run(input: RunInput, signal?: AbortSignal): Promise<QueryOutput>;
   sql(input: RunSqlInput, signal?: AbortSignal): Promise<QueryOutput>;
+  /** All rows of a recipe by column, for rooms that reckon on. @throws UnknownRecipe */
+  readonly ask: AskRecipe;
   /** The complete result as a file. */
   export(input: { format: ExportFormat; run: RunInput | RunSqlInput }, signal?: AbortSignal): Promise<File>;
   tables(): Promise<TableSchema[]>;
@@ -105,7 +108,7 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
     return newest.at;
   };
 
-  const ask = async (input: RunInput | RunSqlInput, signal: AbortSignal | undefined): Promise<QueryOutput> => {
+  const answer = async (input: RunInput | RunSqlInput, signal: AbortSignal | undefined): Promise<QueryOutput> => {
     const started = performance.now();
     const { reader, statement } = prepare(input);
     const version = dataVersion();
@@ -139,8 +142,12 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
       return [...loaded.recipes.values()];
     },
     problems: () => loaded.problems,
-    run: ask,
-    sql: ask,
+    run: answer,
+    sql: answer,
+    ask: async (recipe, params, scope, signal) => {
+      const { columns, rows } = await answer({ recipe, params, scope, limit: MOST_ROWS_ASKED }, signal);
+      return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
+    },
     export: async ({ format, run }, signal) => {
       const { reader, statement, title } = prepare(run);
       return exportResult(reader, statement, { format, title, folder: exportFolder, timeoutMs, signal }).catch(
@@ -159,12 +166,13 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
       if (!known.columns.some(({ name }) => name === column)) {
         throw new QueryError('UNKNOWN_COLUMN', `The table ${table} has no column "${column}"`);
       }
-      const { rows } = await ask({ sql: valuesSql(table, column), params: { prefix: `${prefix}%` }, limit }, signal);
+      const { rows } = await answer({ sql: valuesSql(table, column), params: { prefix: `${prefix}%` }, limit }, signal);
       return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
     },
   };
 }
 
+const MOST_ROWS_ASKED = 1_000_000;
 const NO_TIME = { parseMs: 0, executeMs: 0, transferMs: 0 };
 
 /** `table` and `column` are names that the store itself has listed. */

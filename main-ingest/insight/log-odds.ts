@@ -6,23 +6,17 @@ export interface Wins {
 
 /**
  * Win rate that the parts of a combination predict when each works for itself: their log-odds add up,
- * `logit p = Σ logit(only part i) − (parts − 1) · logit(neither)`.
+ * `logit p = Σ logit(only part i) − (parts − 1) · logit(neither)`. Half a game is added to both sides of each odds
+ * (Haldane 1956, Anscombe 1956), so that few games do not mean certainty.
  *
- * null where it cannot be told: a part or "neither" without games, or one that won all or none of them (its log-odds
- * are infinite).
+ * null where it cannot be told: a part or "neither" without games.
  */
 export function predictedRate(only: readonly Wins[], neither: Wins): number | null {
-  const parts = only.map(logOdds);
-  const rest = logOdds(neither);
-  if (rest === null) return null;
-  let sum = -(only.length - 1) * rest;
-  for (const part of parts) {
-    if (part === null) return null;
-    sum += part;
-  }
+  if (neither.games === 0 || only.some(({ games }) => games === 0)) return null;
+  const sum = only.reduce((total, part) => total + logOdds(part), 0) - (only.length - 1) * logOdds(neither);
   return 1 / (1 + Math.exp(-sum));
 }
 
-function logOdds({ games, wins }: Wins): number | null {
-  return wins > 0 && wins < games ? Math.log(wins / (games - wins)) : null;
+function logOdds({ games, wins }: Wins): number {
+  return Math.log((wins + 0.5) / (games - wins + 0.5));
 }

@@ -143,20 +143,25 @@ function choose(n: number, k: number): bigint {
 }
 
 describe('prediction from the parts', () => {
-  test('adds log-odds', () => {
-    // Odds 1/4 and 1/3 against 1/9: odds 1/4 · 1/3 / (1/9) = 3/4.
-    expect(predictedRate([w(1, 5), w(1, 4)], w(1, 10))).toBeCloseTo(3 / 7, 12);
-    expect(predictedRate([w(2, 10), w(2, 10), w(2, 10)], w(2, 10))).toBeCloseTo(0.2, 12);
+  test('adds log-odds, with half a game more on both sides', () => {
+    // Odds 1.5/4.5 = 1/3 and 2.5/7.5 = 1/3 against 0.5/4.5 = 1/9: odds 1/3 · 1/3 / (1/9) = 1.
+    expect(predictedRate([w(1, 5), w(2, 9)], w(0, 4))).toBeCloseTo(1 / 2, 12);
+    // Blue Joker, Mad Joker and neither in the recorded training run.
+    expect(predictedRate([w(18, 113), w(10, 95)], w(86, 1176))).toBeCloseTo(0.2306, 3);
   });
 
   test('parts that change nothing predict the rate of the rest', () => {
     fc.assert(
       fc.property(counts, ({ wins, games }) => {
-        const rate = predictedRate([w(wins, games), w(wins, games)], w(wins, games));
-        if (wins === 0 || wins === games) expect(rate).toBeNull();
-        else expect(rate).toBeCloseTo(wins / games, 9);
+        const rate = predictedRate([w(wins, games), w(wins, games), w(wins, games)], w(wins, games));
+        expect(rate).toBeCloseTo((wins + 0.5) / (games + 1), 9);
       }),
     );
+  });
+
+  test('cannot tell without games', () => {
+    expect(predictedRate([w(0, 0), w(2, 9)], w(5, 50))).toBeNull();
+    expect(predictedRate([w(1, 3), w(2, 9)], w(0, 0))).toBeNull();
   });
 });
 
