@@ -6,5 +6,5 @@ server.post<{ Body: { events: unknown[] } }>('/', (request) => ({
   status: 'ok',
   accepted: request.body.events.length,
 }));
-await server.listen({ host: '127.0.0.1', port: 0 });
-process.stdout.write(`${server.addresses()[0]?.port}\n`);
+const address = await server.listen({ host: '127.0.0.1', port: 0 });
+process.stdout.write(`${new URL(address).port}\n`);

@@ -1,31 +1,27 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { loadConfig } from '../../main-ingest/config.ts';
-import { openEngine } from '../../main-ingest/engine.ts';
 import { readRecording } from '../recordings.ts';
+import { runCommand } from '../workbench.ts';
 import type { Benchmark } from './bench.ts';
+
+const recording = join(import.meta.dirname, '..', 'recordings', 'train-small.jsonl.gz');
 
 /** What a complete game takes on disk in all stores, once the journal behind it is trimmed. */
 export const sizeOfGame: Benchmark = {
   name: 'size',
   what: 'bytes of a complete game in all stores',
   async run({ folder, say }) {
-    const lines = readRecording('train-small.jsonl.gz');
+    const lines = readRecording(recording);
     const games = new Set<string>();
-    const values = lines.map((line) => {
+    for (const line of lines) {
       const event: { sessionId: string; sequenceId?: number } = JSON.parse(line);
       if (event.sequenceId !== undefined) games.add(event.sessionId);
-      return event;
-    });
+    }
     say(`${games.size} games, ${lines.length} events`);
     const data = join(folder, 'data');
-    const engine = await openEngine(loadConfig({ dataFolder: data, env: {} }));
-    await engine.intake.accept(values, { name: 'bench' });
-    await engine.delivered();
-    await sleep(3_000);
-    await engine.close();
+    const { code, stderr } = await runCommand(['import', recording, '--data', data]);
+    if (code !== 0) throw new Error(stderr);
     const size = (name: string): number => statSync(join(data, name)).size / games.size;
     const history = size('history.sqlite');
     const metrics = size('metrics.duckdb');
