@@ -10,7 +10,6 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   verify: () => import('./command/verify.ts'),
   answers: () => import('./command/answers.ts'),
   query: () => import('./command/query.ts'),
-  bench: () => import('./command/bench.ts'),
   doctor: () => import('./command/doctor.ts'),
 };
 
