@@ -36,7 +36,7 @@ function run(): void {
   const stateFile = join(app.getPath('userData'), 'windows.json');
   const host = new EngineHost<MessagePortMain>({
     fork: () =>
-      utilityProcess.fork(join(here, 'engine-process.js'), process.argv.slice(1), {
+      utilityProcess.fork(join(here, 'engine-process.js'), process.argv.slice(app.isPackaged ? 1 : 2), {
         serviceName: 'Workbench engine',
         stdio: 'inherit',
       }),
