@@ -6,13 +6,13 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import type { Config } from './config.ts';
 import type { HealthDetail } from './contract/health.ts';
-import { type Cookbook, openCookbook } from './cookbook/cookbook.ts';
+import { openCookbook } from './cookbook/cookbook.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openQuarantine } from './delivery/quarantine.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
-import { type AskRecipe, openSynergies } from './insight/synergy.ts';
+import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
 import { Recordings } from './intake/recordings.ts';
@@ -73,8 +73,6 @@ const FIRST_STATUS_MS = 10_000;
 /** Rows and sizes of tables are asked at most so often, in milliseconds. */
 const TABLES_MS = 5000;
 const DELIVERED_POLL_MS = 25;
-/** Most rows that the contract allows to be asked for. */
-const MOST_ROWS = 1_000_000;
 const CATCH_UP_EVENTS = 5000;
 const CATCH_UP_BYTES = 4 << 20;
 
@@ -199,7 +197,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   closing.push(() => demo.stop());
   const answers: Answers = {
     cookbook,
-    synergies: openSynergies(asking(cookbook)),
+    synergies: openSynergies(cookbook.ask),
     games: openGames({ metrics: metrics.reader, live, workspace, replay }),
     replay,
     live,
@@ -336,14 +334,6 @@ function tablesOf(metrics: MetricsReader): () => Promise<HealthDetail['tables']>
       () => last,
     );
     return answer;
-  };
-}
-
-/** All rows of a recipe's answer, by column. */
-function asking(cookbook: Cookbook): AskRecipe {
-  return async (recipe, params, scope, signal) => {
-    const { columns, rows } = await cookbook.run({ recipe, params, scope, limit: MOST_ROWS }, signal);
-    return rows.map((row) => Object.fromEntries(columns.map(({ name }, place) => [name, row[place] ?? null])));
   };
 }
 

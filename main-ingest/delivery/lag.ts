@@ -7,7 +7,7 @@ export class Lag {
 
   /** @param at milliseconds */
   journalAt(position: number, at: number): void {
-    if (position > this.#durable) this.#seen.push({ position, at });
+    if (position > Math.max(this.#durable, this.#delivered)) this.#seen.push({ position, at });
     this.#durable = position;
   }
 

@@ -1,7 +1,7 @@
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { onError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/fastify';
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import { type IntakeHttpOptions, intakeHttp } from '../intake/http.ts';
 import type { Live } from '../live/live.ts';
 import type { Access, RequestFacts } from './access.ts';
@@ -44,7 +44,11 @@ const HEADERS = {
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const { access, live, log } = options;
-  const server = fastify({ loggerInstance: log, disableRequestLogging: true, forceCloseConnections: 'idle' });
+  const server = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+  });
   guard(server, access);
   server.get('/health', async () => live.health());
   await server.register(intakeHttp, options.intake);
