@@ -122,8 +122,7 @@ class SegmentReader implements JournalReader {
   /** Goes on to the segment that begins where this one ends. */
   #openNext(): void {
     const next = listSegments(this.#folder).find(({ first }) => first > (this.#segment?.first ?? -1));
-    if (!next || next.first < this.#position) throw this.#corrupt();
-    if (next.first > this.#position) throw trimmed(this.#position);
+    if (next?.first !== this.#position) throw this.#corrupt();
     this.#open(next);
   }
 

@@ -146,8 +146,12 @@ class SegmentedJournal implements Journal {
     if (this.#closed) return;
     this.#closed = true;
     await this.#writing;
-    await this.#file.datasync();
-    await this.#file.close();
+    try {
+      await this.#tidy();
+      await this.#file.datasync();
+    } finally {
+      await this.#file.close();
+    }
   }
 
   /** Writes until nothing waits. Begins in the next turn of the event loop, so that all of this turn's batches share one. */
@@ -181,6 +185,8 @@ class SegmentedJournal implements Journal {
       await this.#toDisk();
     } catch (cause) {
       this.#littered = true;
+      // Where this fails too, the next write tries it again before all else.
+      await this.#tidy().catch(() => undefined);
       const error = diskError(cause);
       for (const { batch } of written) batch.reject(error);
       return;
@@ -206,13 +212,17 @@ class SegmentedJournal implements Journal {
   }
 
   async #toDisk(): Promise<void> {
-    if (this.#littered) {
-      await this.#file.truncate(this.#newest.bytes);
-      this.#littered = false;
-    }
+    await this.#tidy();
     if (this.#newest.bytes >= this.#segmentBytes) await this.#roll();
     await this.#file.write(this.#frames.bytes(), this.#newest.bytes);
     if (this.#options.sync === 'always') await this.#file.datasync();
+  }
+
+  /** Takes away what a failed write has left: it was refused, and must not be found. */
+  async #tidy(): Promise<void> {
+    if (!this.#littered) return;
+    await this.#file.truncate(this.#newest.bytes);
+    this.#littered = false;
   }
 
   /** Goes on in a new segment. The old one is complete on disk then, whatever the options. */
