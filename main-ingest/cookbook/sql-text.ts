@@ -10,7 +10,7 @@ const PIECES = new RegExp(
   [
     String.raw`(?<comment>--[^\n]*|/\*[\s\S]*?(?:\*/|$))`,
     String.raw`(?<string>\b[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$(?<tag>[A-Za-z_]\w*)?\$[\s\S]*?(?:\$\k<tag>\$|$))`,
-    String.raw`(?<identifier>"(?:[^"]|"")*(?:"|$))`,
+    '(?<identifier>"(?:[^"]|"")*(?:"|$))',
     // Not `::` (a cast), not `a:b` or `[1:n]` (a slice).
     String.raw`(?<parameter>(?<![:\w)\]'"]):[A-Za-z_]\w*)`,
   ].join('|'),

@@ -1,0 +1,180 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { createORPCClient, ORPCError } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '../contract/contract.ts';
+import { type ParameterValue, QueryProblem, type RunInput, type RunSqlInput } from '../contract/cookbook.ts';
+import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
+import { csvLines, jsonLines } from '../cookbook/export.ts';
+import { holderOf } from '../data-folder.ts';
+import { QueryError } from '../metrics/metrics.ts';
+import { COMMON_OPTIONS, type Command, type CommandContext, CommandError, EXIT, UsageError } from './command.ts';
+import { configFor, numberOption, openEngineFor } from './serving.ts';
+import { tableText } from './table-text.ts';
+
+const FORMATS = ['table', 'json', 'csv', 'parquet'] as const;
+type Format = (typeof FORMATS)[number];
+const MOST_ROWS = 1_000_000;
+const ROWS_OF_A_TABLE = 1000;
+
+export const command: Command = {
+  name: 'query',
+  summary: 'Ask a recipe of the cookbook, or SQL',
+  usage: `query RECIPE [name=value…] [--format table|json|csv|parquet] [--out FILE] [--limit N]
+       npm run query -- --sql "SELECT …" [name=value…]
+  RECIPE           a folder of sql-cookbook/recipes; without one they are listed
+  name=value       a parameter; several values with commas, times as 2026-10-01T09:30:00Z
+  --sql            what stands first is a statement, read-only, with :name parameters
+  --format NAME    how the answer is written (default table)
+  --out FILE       where to, instead of standard output; parquet needs it
+  --limit N        rows at most (default ${ROWS_OF_A_TABLE} for a table, all else)`,
+  async run(args, context) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: {
+        ...COMMON_OPTIONS,
+        sql: { type: 'boolean' },
+        format: { type: 'string', default: 'table' },
+        out: { type: 'string' },
+        limit: { type: 'string' },
+      },
+      allowPositionals: true,
+    });
+    const format = FORMATS.find((one) => one === values.format);
+    if (format === undefined) throw new UsageError(`--format: "${values.format}" is none of ${FORMATS.join(', ')}`);
+    if (format === 'parquet' && values.out === undefined) throw new UsageError('Parquet needs a file: --out FILE');
+    const limit = numberOption('limit', values.limit) ?? (format === 'table' ? ROWS_OF_A_TABLE : MOST_ROWS);
+
+    const { cookbook, close } = await openCookbookOf(values, context);
+    try {
+      const [asked, ...named] = positionals;
+      if (asked === undefined) {
+        for (const { name, question } of await cookbook.recipes()) context.answer(`${name.padEnd(32)}${question}`);
+        return EXIT.done;
+      }
+      const params = parametersOf(named, values.sql === true);
+      const input = values.sql ? { sql: asked, params, limit } : { recipe: asked, params, scope: {}, limit };
+      await answer({ cookbook, input, format, out: values.out, context });
+      return EXIT.done;
+    } catch (error) {
+      throw explained(error);
+    } finally {
+      await close();
+    }
+  },
+};
+
+type CookbookClient = ContractRouterClient<Contract>['cookbook'];
+/** What both the engine's own cookbook and that of a running workbench can do. */
+interface Asked {
+  recipes(): ReturnType<CookbookClient['recipes']>;
+  run(input: RunInput | RunSqlInput, signal: AbortSignal): ReturnType<CookbookClient['run']>;
+  parquet(input: RunInput | RunSqlInput, signal: AbortSignal): Promise<Blob>;
+}
+
+/** The workbench that has the data folder open answers; where none has, an engine is opened for this one question. */
+async function openCookbookOf(
+  values: { readonly data?: string | undefined; readonly config?: string | undefined },
+  { env, signal }: CommandContext,
+): Promise<{ cookbook: Asked; close(): Promise<void> }> {
+  const config = configFor(values, env);
+  const holder = holderOf(config.dataFolder);
+  if (holder?.url !== undefined && (await answers(holder.url))) {
+    const headers = holder.token === undefined ? {} : { authorization: `Bearer ${holder.token}` };
+    const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ url: `${holder.url}/rpc`, headers }));
+    const { cookbook } = client;
+    return {
+      cookbook: {
+        recipes: () => cookbook.recipes(),
+        run: (input, ending) =>
+          'sql' in input ? cookbook.sql(input, { signal: ending }) : cookbook.run(input, { signal: ending }),
+        parquet: (run, ending) => cookbook.export({ format: 'parquet', run }, { signal: ending }),
+      },
+      close: async () => {},
+    };
+  }
+  const engine = await openEngineFor(config);
+  await engine.delivered(signal);
+  const { cookbook } = engine.answers;
+  return {
+    cookbook: {
+      recipes: () => cookbook.recipes(),
+      run: (input, ending) => ('sql' in input ? cookbook.sql(input, ending) : cookbook.run(input, ending)),
+      parquet: (run, ending) => cookbook.export({ format: 'parquet', run }, ending),
+    },
+    close: () => engine.close(),
+  };
+}
+
+/** Whether a workbench answers there: one that was killed leaves its address behind. */
+async function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+interface Answering {
+  readonly cookbook: Asked;
+  readonly input: RunInput | RunSqlInput;
+  readonly format: Format;
+  readonly out: string | undefined;
+  readonly context: CommandContext;
+}
+
+async function answer({ cookbook, input, format, out, context }: Answering): Promise<void> {
+  if (format === 'parquet') {
+    const file = await cookbook.parquet(input, context.signal);
+    await writeFile(out ?? '', Buffer.from(await file.arrayBuffer()));
+    return;
+  }
+  const output = await cookbook.run(input, context.signal);
+  const recipe = 'sql' in input ? undefined : (await cookbook.recipes()).find(({ name }) => name === input.recipe);
+  const lines = format === 'csv' ? csvLines(output) : format === 'json' ? jsonLines(output) : tableText(output, recipe);
+  const text = [...lines].join('');
+  if (out === undefined) context.answer(text.replace(/\r?\n$/, ''));
+  else await writeFile(out, text);
+  const { rows, truncated, timing, engine } = output;
+  context.say(
+    `${rows.length} rows${truncated ? ', there are more' : ''} · ${timing.totalMs.toFixed(0)} ms · ${engine}`,
+  );
+}
+
+/** `name=value` arguments; of SQL, which declares no types, what reads as a number or truth value is one. */
+function parametersOf(named: readonly string[], free: boolean): Record<string, ParameterValue> {
+  return Object.fromEntries(
+    named.map((argument) => {
+      const place = argument.indexOf('=');
+      if (place < 1) throw new UsageError(`"${argument}" is no parameter: write name=value`);
+      const text = argument.slice(place + 1);
+      return [argument.slice(0, place), free ? untyped(text) : text];
+    }),
+  );
+}
+
+function untyped(text: string): ParameterValue {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/** What went wrong in the query, in words for a person; other errors as they are. */
+function explained(error: unknown): unknown {
+  if (error instanceof UnknownRecipe || (error instanceof ORPCError && error.code === 'NOT_FOUND')) {
+    return new UsageError(`${error.message}. Without a name, query lists the recipes.`);
+  }
+  const problem = error instanceof QueryError ? queryProblem(error) : problemOf(error);
+  if (problem === undefined) return error;
+  if (problem.code === 'PARAMETER')
+    return new UsageError(problem.tip ? `${problem.message}. ${problem.tip}` : problem.message);
+  const place = problem.position === null ? '' : ` (at character ${problem.position + 1})`;
+  return new CommandError(`${problem.message}${place}`, {
+    ...(problem.tip !== null && { tip: problem.tip }),
+    cause: error,
+  });
+}
+
+function problemOf(error: unknown): QueryProblem | undefined {
+  if (!(error instanceof ORPCError) || error.code !== 'QUERY') return undefined;
+  return QueryProblem.safeParse(error.data).data;
+}
