@@ -62,6 +62,8 @@ export const GameList = z.object({
   wins: z.number().describe('of those that match'),
   live: z.array(GameRow).describe('games in flight that match; only with offset 0'),
   liveTotal: z.number(),
+  /** What could not be read in `q`, and where; the rest of it was answered. */
+  problems: z.array(z.object({ message: z.string(), position: z.number(), length: z.number() })),
 });
 export type GameList = z.infer<typeof GameList>;
 
