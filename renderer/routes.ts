@@ -10,4 +10,6 @@ export interface ViewRoute {
 }
 
 /** All views of the window. A new view is a line here, and one in `frame/rail.tsx` where it has a place there. */
-export const VIEWS: readonly ViewRoute[] = [];
+export const VIEWS: readonly ViewRoute[] = [
+  { path: '/overview', title: 'Overview', bar: 'scope', load: () => import('./views/overview/overview.tsx') },
+];

@@ -12,6 +12,8 @@ type Change = Readonly<Record<string, string | number | undefined>>;
 export function hrefOf(path: string, search: Change, current: Search): string {
   const kept: Record<string, string | number | undefined> = {};
   for (const name of SCOPE_NAMES) kept[name] = current[name];
+  // Two ends of time take the place of a span.
+  if (search.from !== undefined || search.to !== undefined) kept.last = undefined;
   return path + writeSearch({ ...kept, ...search });
 }
 

@@ -41,7 +41,7 @@ export async function saveSvg(
   width: number,
   height: number,
 ): Promise<void> {
-  const { SVGRenderer } = await import('echarts/renderers');
+  const { SVGRenderer } = await import('./vectors.ts');
   use([SVGRenderer]);
   const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height });
   drawing.setOption({
