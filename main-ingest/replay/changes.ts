@@ -1,4 +1,3 @@
-import { sameCards } from './hand-of-cards.ts';
 import { offersLeft, type ReplayState } from './state.ts';
 import { amount, counted, dollars, listed } from './words.ts';
 
@@ -20,6 +19,7 @@ const FIELDS: readonly Field[] = [
   ['jokers', ({ jokers }) => (jokers.length === 0 ? 'none' : jokers.map(({ name }) => name).join(', '))],
   ['jokerSlots', ({ jokerSlots }) => known(jokerSlots, amount)],
   ['consumables', ({ consumables }) => listed(consumables) || 'none'],
+  ['hand', ({ hand }) => counted(hand.length, 'card')],
   ['deckSize', ({ deckSize }) => known(deckSize, (cards) => counted(cards, 'card'))],
   ['ante', ({ ante }) => amount(ante)],
   ['round', ({ round }) => amount(round)],
@@ -32,20 +32,13 @@ const FIELDS: readonly Field[] = [
   ['outcome', ({ outcome }) => outcome ?? 'none'],
 ];
 
-/** What a step changed, as words that differ. Hand levels one by one; the hand by its size and only where cards differ. */
+/** What a step changed, as words that differ; of the hand only its size, hand levels one by one. */
 export function changesBetween(before: ReplayState, after: ReplayState): Change[] {
   const changes: Change[] = [];
   for (const [field, words] of FIELDS) {
     const was = words(before);
     const is = words(after);
     if (was !== is) changes.push({ field, before: was, after: is });
-  }
-  if (before.hand !== after.hand && !sameCards(before.hand, after.hand)) {
-    changes.push({
-      field: 'hand',
-      before: counted(before.hand.length, 'card'),
-      after: counted(after.hand.length, 'card'),
-    });
   }
   return before.handLevels === after.handLevels ? changes : [...changes, ...levelChanges(before, after)];
 }

@@ -1,4 +1,4 @@
-import type { GameOutcome, Phase } from '../event/words.ts';
+import type { GameOutcome, ItemType, Phase } from '../event/words.ts';
 
 export interface HeldJoker {
   readonly name: string;
@@ -8,7 +8,7 @@ export interface HeldJoker {
 
 export interface Offer {
   readonly slot: number;
-  readonly type: string;
+  readonly type: ItemType;
   readonly name: string;
   /** Dollars. */
   readonly cost: number;
