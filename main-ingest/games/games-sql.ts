@@ -1,0 +1,55 @@
+/** What the list of games needs of a store's SQL beyond what both speak. */
+export interface GamesSql {
+  /** A condition turned round; what is unknown does not hold, so its opposite does. */
+  not(condition: string): string;
+  /** Whether a text is like a pattern; `\` takes `%`, `_` and itself by the letter. */
+  like(text: string, pattern: string): string;
+  /** A page of the games that meet a condition, ordered, unknown values last. */
+  page(page: GamesPage): string;
+  /** Jokers of the games that meet a condition and their number of games: columns `value`, `games`. Undefined where SQL cannot. */
+  readonly jokerCounts: ((where: string) => string) | undefined;
+}
+
+export interface GamesPage {
+  readonly columns: readonly string[];
+  readonly where: string;
+  readonly order: readonly string[];
+  readonly descending: boolean;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** DuckDB sorts the places of rows alone and fetches a page's columns after: three times as fast as sorting whole rows. */
+const duckdb: GamesSql = {
+  not: (condition) => `NOT coalesce(${condition}, false)`,
+  like: (text, pattern) => `${text} LIKE ${pattern} ESCAPE '\\'`,
+  page({ columns, where, order, descending, limit, offset }) {
+    const direction = `${descending ? 'DESC' : 'ASC'} NULLS LAST`;
+    const by = [...order.map((expression) => `${expression} ${direction}`), 'rowid'].join(', ');
+    return `
+      SELECT ${columns.join(', ')} FROM game_results
+      WHERE rowid IN (SELECT rowid FROM game_results WHERE ${where} ORDER BY ${by} LIMIT ${limit} OFFSET ${offset})
+      ORDER BY ${by}`;
+  },
+  jokerCounts: (where) => `
+    SELECT value, count(*) AS games
+    FROM (SELECT unnest(string_split(joker_combo, '+')) AS value FROM game_results WHERE ${where})
+    WHERE value <> '' GROUP BY value`,
+};
+
+/** QuestDB has no NULL among booleans, no OFFSET and no unnest of text; its LIKE takes `\` without being told. */
+const questdb: GamesSql = {
+  not: (condition) => `NOT (${condition})`,
+  like: (text, pattern) => `${text} LIKE ${pattern}`,
+  page({ columns, where, order, descending, limit, offset }) {
+    const by = order.map((expression) => `${expression} ${descending ? 'DESC' : 'ASC'}`);
+    return `
+      SELECT ${columns.join(', ')} FROM game_results WHERE ${where}
+      ORDER BY ${[...by, 'session_id'].join(', ')} LIMIT ${offset}, ${offset + limit}`;
+  },
+  jokerCounts: undefined,
+};
+
+export function gamesSql(engine: 'duckdb' | 'questdb'): GamesSql {
+  return engine === 'duckdb' ? duckdb : questdb;
+}
