@@ -95,6 +95,7 @@ export function ChartPanel({ title, about, spec, state, recipe, tools, footer, c
       title={title}
       about={about}
       tools={toolbar}
+      quietTools
       className={className}
       footer={footer}
       {...(state ? { state } : {})}

@@ -110,7 +110,7 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
     return { ...common, type: 'log' as const, ...logEnds(values), splitLine, axisLine, axisLabel };
   const low = axis.min ?? Math.min(...values, Number.POSITIVE_INFINITY);
   const high = axis.max ?? Math.max(...values, Number.NEGATIVE_INFINITY);
-  const scale = Number.isFinite(low) && Number.isFinite(high) ? niceScale(low, high, 5, measured) : undefined;
+  const scale = Number.isFinite(low) && Number.isFinite(high) ? niceScale(low, high, measured ? 5 : 7, measured) : undefined;
   return {
     ...common,
     type: 'value' as const,
@@ -258,7 +258,7 @@ function lines(spec: ChartSpec, palette: Palette) {
             formatter: reference.label,
             color: palette.text2,
             fontSize: 11,
-            position: 'end' as const,
+            position: reference.on === 'x' && liesDown(spec) ? ('start' as const) : ('end' as const),
             distance: 4,
           },
         },

@@ -29,6 +29,8 @@ interface PanelProps {
   readonly about?: ReactNode;
   /** Tools at the right of the title; they give way to what the state says. */
   readonly tools?: ReactNode;
+  /** In a narrow panel the tools show only with the pointer or the focus. */
+  readonly quietTools?: boolean;
   readonly state?: PanelState;
   readonly footer?: ReactNode;
   /** The content reaches the panel's edges (tables). */
@@ -42,7 +44,8 @@ interface PanelProps {
  *
  * `<Panel title="Where games die" about="lost rounds by ante and blind" state={usePanelState(answer)}>…</Panel>`
  */
-export function Panel({ title, about, tools, state = READY, footer, flush, className, children }: PanelProps) {
+export function Panel(props: PanelProps) {
+  const { title, about, tools, quietTools, state = READY, footer, flush, className, children } = props;
   const id = useId();
   return (
     <section className={`${styles.panel} ${className ?? ''}`} aria-labelledby={id} data-state={state.kind}>
@@ -51,7 +54,9 @@ export function Panel({ title, about, tools, state = READY, footer, flush, class
           {title}
         </h2>
         {about !== undefined && <span className={styles.about}>{about}</span>}
-        <span className={styles.tools}>{mark(state) ?? tools}</span>
+        <span className={styles.tools} data-quiet={(quietTools && mark(state) === undefined) || undefined}>
+          {mark(state) ?? tools}
+        </span>
       </header>
       <div className={styles.body} data-flush={flush || undefined}>
         {!hidesContent(state) && (

@@ -52,6 +52,7 @@ interface VirtualTableProps<Row> {
   readonly rowHeight?: number;
 }
 
+const FILL_AT_LEAST = 120;
 const features = tableFeatures({ columnVisibilityFeature });
 
 /**
@@ -99,6 +100,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const visible = columns.filter((column) => visibility[column.id] !== false);
   const template = visible.map(({ width }) => (width === 'fill' ? 'minmax(120px, 1fr)' : `${width}px`)).join(' ');
 
+  const minWidth = visible.reduce((sum, { width }) => sum + (width === 'fill' ? FILL_AT_LEAST : width), 0);
+
   const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 300) / rowHeight) - 2);
   const move = (by: number) => {
     const next = nextRow(focused, by, count, (index) => itemAt(index).kind === 'heading');
@@ -135,12 +138,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       onKeyDown={onKeyDown}
       onFocus={() => focused < 0 && move(1)}
     >
-      <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+      <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
         {visible.map((column) => (
           <HeaderCell key={column.id} column={column} {...pick(props.sort, props.onSort)} />
         ))}
       </div>
-      <div className={styles.body} role="presentation" style={{ height: rows.getTotalSize() }}>
+      <div className={styles.body} role="presentation" style={{ height: rows.getTotalSize(), minWidth }}>
         {places.map((place, at) => {
           const item = items[at];
           const style = {

@@ -11,10 +11,17 @@ import { THIN } from '../../statistics/wilson.ts';
 import { LAST, useStartOfLast } from './last-games.ts';
 import styles from './overview.module.css';
 
+/** A spark line has about so many points, each of at least so many games. */
+const SPARK_POINTS = 40;
+const SPARK_BLOCK = 10;
+
 /** Five figures: how it stands now, how sure that is, and which way it goes. */
 export function Figures() {
   const recent = useRecipe('recent-games', { last: LAST });
-  const progress = rowsOf(useRecipe('progress').data);
+  const games = rowsOf(useRecipe('win-rate').data)[0]?.number('games') ?? 0;
+  const progress = rowsOf(
+    useRecipe('progress', { block: Math.max(SPARK_BLOCK, Math.round(games / SPARK_POINTS)) }).data,
+  );
   const time = rowsOf(useRecipe('decision-time').data)[0];
   const rows = rowsOf(recent.data);
   const last = rows.find((row) => row.text('period') === 'last');
