@@ -45,9 +45,8 @@ export function toFiniteJson(value: unknown, depth = 0): Json {
   if (depth === MAX_DEPTH) throw new RangeError(`is nested deeper than ${MAX_DEPTH}`);
   if (Array.isArray(value)) return value.map((item) => toFiniteJson(item, depth + 1));
   if (!isObject(value)) throw new RangeError(`holds a ${typeof value}, which JSON cannot express`);
-  const copy: { [key: string]: Json } = {};
-  for (const [key, item] of Object.entries(value)) if (item !== undefined) copy[key] = toFiniteJson(item, depth + 1);
-  return copy;
+  const present = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(present.map(([key, item]) => [key, toFiniteJson(item, depth + 1)]));
 }
 
 /** Whether there is a number beyond the finite ones anywhere. */
