@@ -30,6 +30,10 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+const IDLE_LOOK_MS = 20;
+/** What has not been answered by then is not waited for, in milliseconds. */
+const LONGEST_CLOSE_MS = 5000;
+
 /** Headers of every answer: what is served here is for nobody's frame, and is what it says it is. */
 const HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -63,7 +67,16 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   access.listensOn(address.port);
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   const url = `http://${name}:${address.port}`;
-  return { url, addressWithToken: `${url}/?token=${access.token}`, close: () => server.close() };
+  return { url, addressWithToken: `${url}/?token=${access.token}`, close: () => closeServer(server) };
+}
+
+/** A connection that was busy when the server began to close stays open when it falls idle: somebody has to look. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => server.server.closeIdleConnections(), IDLE_LOOK_MS);
+  const late = setTimeout(() => server.server.closeAllConnections(), LONGEST_CLOSE_MS);
+  await server.close();
+  clearInterval(idle);
+  clearTimeout(late);
 }
 
 /** Judges every request before its body is read. */
