@@ -192,7 +192,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       timeoutMs: settings.query.timeoutMs,
     }),
   );
-  const recordings = new Recordings({ intake });
+  const recordings = new Recordings({ intake, onEnded: (job) => workspace.imports.add(job) });
   closing.push(() => recordings.close());
   closing.push(() => demo.stop());
   const answers: Answers = {

@@ -86,15 +86,20 @@ export async function openEngineFor(config: Config): Promise<Engine> {
   try {
     return await openEngine(config);
   } catch (error) {
-    if (error instanceof FolderInUse)
-      throw new CommandError(error.message, { tip: 'Use that one, end it first, or name another folder: --data DIR.' });
-    if (error instanceof FolderUnusable)
-      throw new CommandError(error.message, {
-        tip: 'Name a folder that can be written: --data DIR or WORKBENCH_DATA.',
-      });
-    if (error instanceof EngineError) throw new CommandError(error.message, { tip: error.tip, cause: error });
-    throw error;
+    throw engineFailure(error);
   }
+}
+
+/** Why an engine could not be opened, with what to do about it. */
+export function engineFailure(error: unknown): unknown {
+  if (error instanceof FolderInUse)
+    return new CommandError(error.message, { tip: 'Use that one, end it first, or name another folder: --data DIR.' });
+  if (error instanceof FolderUnusable)
+    return new CommandError(error.message, {
+      tip: 'Name a folder that can be written: --data DIR or WORKBENCH_DATA.',
+    });
+  if (error instanceof EngineError) return new CommandError(error.message, { tip: error.tip, cause: error });
+  return error;
 }
 
 /** @throws UsageError */

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { ImportJob } from '../contract/recordings.ts';
 
 /** An import that has ended. */
 export interface LoggedImport {
@@ -32,8 +33,21 @@ export class ImportLog {
     );
   }
 
-  add(entry: LoggedImport): void {
-    this.#add.run(entry);
+  /** Keeps what became of an import. */
+  add(job: ImportJob): void {
+    this.#add.run({
+      id: job.id,
+      file: job.file,
+      state: job.state,
+      format: job.format,
+      events: job.events,
+      games: job.games,
+      duplicates: job.duplicates,
+      rejected: job.rejectedCount,
+      startedAt: Date.parse(job.startedAt),
+      endedAt: job.endedAt === null ? Date.now() : Date.parse(job.endedAt),
+      error: job.error,
+    });
   }
 
   /** Newest first. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { ImportJob } from '../../../main-ingest/contract/recordings.ts';
 import { openWorkspace, type Workspace } from '../../../main-ingest/workspace/workspace.ts';
 
 let folder: string;
@@ -47,9 +48,24 @@ test('seen problems last', () => {
 });
 
 test('imports are listed newest first', () => {
-  const entry = { state: 'done', format: null, events: 1, games: 1, duplicates: 0, rejected: 0, error: null };
-  workspace.imports.add({ ...entry, id: '1', file: 'a.jsonl', startedAt: 1, endedAt: 2 });
-  workspace.imports.add({ ...entry, id: '2', file: 'b.jsonl', startedAt: 3, endedAt: 4 });
+  const job: ImportJob = {
+    id: '1',
+    file: 'a.jsonl',
+    state: 'done',
+    format: 'canonical',
+    bytes: 10,
+    bytesRead: 10,
+    events: 2,
+    games: 1,
+    duplicates: 0,
+    rejectedCount: 0,
+    rejected: [],
+    startedAt: '2026-10-01T00:00:00.000Z',
+    endedAt: '2026-10-01T00:00:01.000Z',
+    error: null,
+  };
+  workspace.imports.add(job);
+  workspace.imports.add({ ...job, id: '2', file: 'b.jsonl', endedAt: '2026-10-01T00:00:02.000Z' });
   expect(workspace.imports.list(10).map(({ file }) => file)).toEqual(['b.jsonl', 'a.jsonl']);
 });
 
