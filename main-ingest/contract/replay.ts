@@ -47,6 +47,20 @@ export const GameState = z.object({
 });
 export type GameState = z.infer<typeof GameState>;
 
+/** One part of a hand's score, in scoring order. */
+export const ScorePart = z.object({
+  kind: z
+    .enum(['base', 'cards', 'joker', 'edition', 'deck'])
+    .describe('cards: cards and all else that no event records, worked out as the difference'),
+  name: z.string().describe('the hand type, a joker, its edition, the deck'),
+  joker: z.number().nullable().describe('place in the row, from 0'),
+  gives: z.array(z.object({ effect: z.enum(['chips', 'mult', 'xmult']), value: z.number() })),
+  chips: z.number().describe('so far, this part included'),
+  mult: z.number().describe('so far, this part included'),
+  factor: z.number().describe('by how much this part multiplies chips × mult'),
+});
+export type ScorePart = z.infer<typeof ScorePart>;
+
 /** A step: an event and the state after it. Steps are numbered by `sequenceId`. */
 export const Step = z.object({
   step: z.number(),
@@ -61,6 +75,14 @@ export const Step = z.object({
   changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
   /** Cards held before the step, where it plays or discards. */
   handBefore: z.array(z.string()).nullable(),
+  /** How a hand played came to its score; null for other steps, and where its final chips and mult are not recorded. */
+  scoring: z
+    .object({
+      parts: z.array(ScorePart),
+      total: z.number().describe('what the parts give'),
+      unexplained: z.number().describe('recorded score less total'),
+    })
+    .nullable(),
   /** The step of the last decision up to this step, its own included. */
   decidedAt: z.number().nullable(),
   /** What the replay could not follow here: a card that the hand does not hold, a gap in the sequence. */

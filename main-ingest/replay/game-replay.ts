@@ -6,9 +6,10 @@ import { foldEvent } from './fold.ts';
 import { Glance } from './glance.ts';
 import { sortHand } from './hand-of-cards.ts';
 import { placeAfter } from './order.ts';
+import { scoreParts } from './scoring.ts';
 import { sentenceOf } from './sentences.ts';
 import { NOTHING_KNOWN, type ReplayState } from './state.ts';
-import type { AnyStep } from './step.ts';
+import { type AnyStep, isKnownStep } from './step.ts';
 
 /** A state is kept every so many events; any other one is at most so many folds away. */
 const KEPT_EVERY = 64;
@@ -93,7 +94,8 @@ export class GameReplay {
   }
 
   #step(record: EventRecord, before: ReplayState): { readonly told: Step; readonly after: ReplayState } {
-    const event = open(record);
+    const { data, ...rest } = open(record);
+    const event: AnyStep = { ...rest, data };
     const { state: after, gaps, comparison } = foldEvent(before, event);
     const { eventType } = event;
     const showsHand = eventType === 'HandPlayed' || eventType === 'CardsDiscarded';
@@ -102,11 +104,15 @@ export class GameReplay {
       eventId: record.eventId,
       eventType,
       timestamp: record.timestamp,
-      data: event.data,
+      data,
       state: boardOf(after),
       sentence: sentenceOf({ event, before, after, comparison }),
       changes: changesBetween(before, after),
       handBefore: showsHand ? sortHand(before.hand) : null,
+      scoring:
+        isKnownStep(event) && event.eventType === 'HandPlayed'
+          ? scoreParts(event.data, before.jokers, before.deck)
+          : null,
       decidedAt: this.#glance.decisionAt(event.sequenceId),
       gaps: [...gaps],
     };
