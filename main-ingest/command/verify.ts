@@ -14,7 +14,7 @@ import { COMMON_OPTIONS, type Command, type CommandContext, CommandError, EXIT, 
 export const command: Command = {
   name: 'verify',
   summary: 'Replay every game of a recording and compare it with its snapshots',
-  usage: `verify FILE… [--json]
+  usage: `FILE… [--json]
   FILE             a recording: JSON Lines of events or of BalatroBot, also gzipped
   --json           {games, events, snapshots, fields, mismatches, …} on one line
 Exit code 1: a snapshot differs, or a file could only be read in part.`,
