@@ -29,6 +29,14 @@ export function openLedger(file: string, reader: JournalReader, durable: number,
   return ledger;
 }
 
+/** An admitted batch that may not be durable yet: no more of it than saving needs, the records themselves are large. */
+interface Admitted {
+  readonly firstId: string;
+  /** Of each record the game, undefined where it belongs to none, and its sequence there. */
+  readonly games: (KnownGame | undefined)[];
+  readonly sequences: number[];
+}
+
 /**
  * Games in memory while they are played, in the file when they are over, and in memory again when an event of theirs
  * comes. An id is looked up in its game: the same id in two games would be two events.
@@ -40,7 +48,7 @@ class SqliteLedger implements Ledger {
   /** Events of no game that the file has not. */
   #runEvents = new PackedIds();
   /** Admitted batches that the journal had not made durable at the last save, in the order of their positions. */
-  #unsettled: (readonly EventRecord[])[] = [];
+  #unsettled: Admitted[] = [];
   /** Position behind the last batch that is durable. */
   #settled = 0;
   #saves = 0;
@@ -55,7 +63,7 @@ class SqliteLedger implements Ledger {
     let saveAt = this.#settled + CATCH_UP;
     while (this.#settled < durable) {
       const records = reader.read(this.#settled, durable, READ_EVENTS, READ_BYTES);
-      for (const record of records) this.#learn(record, record.sequenceId);
+      for (const record of records) this.#learn(record, this.#gameOf(record), record.sequenceId);
       this.#settled += records.length;
       if (this.#settled < saveAt) continue;
       this.save(this.#settled);
@@ -65,27 +73,31 @@ class SqliteLedger implements Ledger {
 
   admit(events: readonly CanonicalEvent[]): Admission {
     const records: EventRecord[] = [];
+    const games: (KnownGame | undefined)[] = [];
+    const sequences: number[] = [];
     for (const event of events) {
-      const sequenceId = this.#sequenceOf(event);
-      if (this.#learn(event, sequenceId)) records.push(toRecord(event, sequenceId));
+      const game = this.#gameOf(event);
+      const sequenceId = sequenceIn(game, event);
+      if (!this.#learn(event, game, sequenceId)) continue;
+      records.push(toRecord(event, sequenceId));
+      games.push(game);
+      sequences.push(sequenceId);
     }
-    if (records.length > 0) this.#unsettled.push(records);
+    const firstId = records[0]?.eventId;
+    if (firstId !== undefined) this.#unsettled.push({ firstId, games, sequences });
     return { records, duplicates: events.length - records.length };
   }
 
   forget(records: readonly EventRecord[]): void {
-    const first = records[0];
-    this.#unsettled = this.#unsettled.filter((batch) => batch[0] !== first);
-    const gone = Map.groupBy(records, (record) => (isRunEvent(record.eventType) ? '' : record.sessionId));
-    for (const [sessionId, events] of gone) {
-      const ids = events.map(({ eventId }) => eventId);
-      if (sessionId === '') {
-        this.#runEvents.remove(ids);
-        continue;
-      }
-      const game = this.#game(sessionId);
-      game.ids.remove(ids);
-      for (const { sequenceId } of events) if (sequenceId >= 0) game.sequences.delete(sequenceId);
+    const [first] = records;
+    if (!first) return;
+    const firstGame = this.#gameOf(first);
+    this.#unsettled = this.#unsettled.filter(
+      ({ firstId, games }) => firstId !== first.eventId || games[0] !== firstGame,
+    );
+    for (const [game, gone] of Map.groupBy(records, (record) => this.#gameOf(record))) {
+      (game?.ids ?? this.#runEvents).remove(gone.map(({ eventId }) => eventId));
+      for (const { sequenceId } of gone) game?.sequences.delete(sequenceId);
     }
   }
 
@@ -95,19 +107,21 @@ class SqliteLedger implements Ledger {
 
   save(position: number): void {
     this.#settle(position);
-    const { runEvents, games } = this.#unsettledParts();
+    // What is known but not durable: of each of these games the last ids, and the last of the run's.
+    const unsettled = this.#unsettledSequences();
     const toSave: GameToSave[] = [];
     for (const game of this.#changed) {
-      const later = games.get(game) ?? [];
+      const later = unsettled.get(game) ?? [];
       const sequences = new SequenceSet(game.sequences.bounds());
-      for (const { sequenceId } of later) if (sequenceId >= 0) sequences.delete(sequenceId);
+      for (const sequenceId of later) sequences.delete(sequenceId);
       toSave.push({ game, ids: game.ids.size - later.length, sequences });
     }
-    const settledRunEvents = this.#runEvents.size - runEvents.size;
-    this.#file.save(toSave, packed(this.#runEvents, settledRunEvents), this.#settled);
-    this.#runEvents = runEvents;
+    const runEvents = this.#runEvents;
+    const settled = runEvents.size - (unsettled.get(undefined)?.length ?? 0);
+    this.#file.save(toSave, packed(runEvents, settled), this.#settled);
+    this.#runEvents = PackedIds.of(runEvents.bytes(settled, runEvents.size));
     this.#changed.clear();
-    for (const game of games.keys()) this.#changed.add(game);
+    for (const game of unsettled.keys()) if (game) this.#changed.add(game);
     this.#saves++;
     this.#giveUp();
   }
@@ -116,16 +130,9 @@ class SqliteLedger implements Ledger {
     this.#file.close();
   }
 
-  /** The producer's sequence, else the game's next; -1 for events of no game and for unknown types without one. */
-  #sequenceOf(event: CanonicalEvent): number {
-    if (isRunEvent(event.eventType)) return -1;
-    if (event.sequenceId !== undefined) return event.sequenceId;
-    return isKnownType(event.eventType) ? this.#game(event.sessionId).sequences.next() : -1;
-  }
-
-  #learn(event: Pick<EventRecord, 'eventId' | 'eventType' | 'sessionId'>, sequenceId: number): boolean {
-    if (isRunEvent(event.eventType)) return this.#learnRunEvent(event.eventId);
-    const game = this.#game(event.sessionId);
+  /** False where it was known before. */
+  #learn(event: Pick<EventRecord, 'eventId' | 'eventType'>, game: KnownGame | undefined, sequenceId: number): boolean {
+    if (!game) return this.#learnRunEvent(event.eventId);
     if (!game.learn(event.eventId, sequenceId)) return false;
     if (event.eventType === 'GameCompleted') game.completed = true;
     this.#changed.add(game);
@@ -136,7 +143,9 @@ class SqliteLedger implements Ledger {
     return !this.#runEvents.has(eventId) && !this.#file.hasRunEvent(packedId(eventId)) && this.#runEvents.add(eventId);
   }
 
-  #game(sessionId: string): KnownGame {
+  /** Undefined for an event of no game. */
+  #gameOf({ eventType, sessionId }: Pick<EventRecord, 'eventType' | 'sessionId'>): KnownGame | undefined {
+    if (isRunEvent(eventType)) return undefined;
     let game = this.#games.get(sessionId);
     if (!game) {
       game = this.#file.loadGame(sessionId) ?? new KnownGame(sessionId);
@@ -149,28 +158,24 @@ class SqliteLedger implements Ledger {
   #settle(position: number): void {
     let settled = 0;
     for (const batch of this.#unsettled) {
-      if (this.#settled + batch.length > position) break;
-      this.#settled += batch.length;
+      if (this.#settled + batch.games.length > position) break;
+      this.#settled += batch.games.length;
       settled++;
     }
     this.#unsettled.splice(0, settled);
   }
 
-  /** What is known but not durable: the last ids of each of these games, the last of the run's. */
-  #unsettledParts(): { games: Map<KnownGame, EventRecord[]>; runEvents: PackedIds } {
-    const games = new Map<KnownGame, EventRecord[]>();
-    const runEvents = new PackedIds();
-    for (const record of this.#unsettled.flat()) {
-      if (isRunEvent(record.eventType)) {
-        runEvents.add(record.eventId);
-        continue;
+  /** Sequences of the events that are not durable yet, by game. */
+  #unsettledSequences(): Map<KnownGame | undefined, number[]> {
+    const unsettled = new Map<KnownGame | undefined, number[]>();
+    for (const { games, sequences } of this.#unsettled) {
+      for (const [index, game] of games.entries()) {
+        const known = unsettled.get(game) ?? [];
+        known.push(sequences[index] ?? -1);
+        unsettled.set(game, known);
       }
-      const game = this.#game(record.sessionId);
-      const records = games.get(game);
-      if (records) records.push(record);
-      else games.set(game, [record]);
     }
-    return { games, runEvents };
+    return unsettled;
   }
 
   /** Gives up games that the file has, of which nothing more is expected. */
@@ -193,6 +198,12 @@ class SqliteLedger implements Ledger {
       this.#games.delete(game.sessionId);
     }
   }
+}
+
+/** The producer's sequence, else the game's next; -1 for events of no game, and for unknown types without one. */
+function sequenceIn(game: KnownGame | undefined, event: CanonicalEvent): number {
+  if (!game) return -1;
+  return event.sequenceId ?? (isKnownType(event.eventType) ? game.sequences.next() : -1);
 }
 
 function* packed(ids: PackedIds, end: number): Generator<Buffer> {
