@@ -12,7 +12,7 @@ import { numberedEvents } from '../../numbered-events.ts';
 import type { Life } from './producer.ts';
 import { random } from './random.ts';
 
-const KILLS = 30;
+const KILLS = 26;
 const producer = join(import.meta.dirname, 'producer.ts');
 
 let folder: string;
