@@ -1,4 +1,3 @@
-import { relative, resolve, sep } from 'node:path';
 import {
   BIGINT,
   DOUBLE,
@@ -12,6 +11,7 @@ import {
 } from '@duckdb/node-api';
 import { cellReader, columnType } from './duckdb-cells.ts';
 import { queryErrorOf } from './duckdb-error.ts';
+import { insideFolder } from './export-folder.ts';
 import {
   type BindValue,
   type Cell,
@@ -21,6 +21,7 @@ import {
   type QueryResult,
   type TableInfo,
 } from './metrics.ts';
+import { missingParameter, stoppedError } from './query-errors.ts';
 import { withoutEnd } from './statement-text.ts';
 import { TABLES } from './tables.ts';
 import { Turns } from './turns.ts';
@@ -76,19 +77,13 @@ class DuckdbReader implements MetricsReader {
     });
   }
 
-  exportParquet(
+  async exportParquet(
     sql: string,
     binds: readonly BindValue[],
     file: string,
     options: { readonly signal?: AbortSignal },
   ): Promise<number> {
-    const target = resolve(file);
-    const inside = relative(this.#exportFolder, target);
-    if (inside === '' || inside.split(sep)[0] === '..') {
-      return Promise.reject(
-        new QueryError('READ_ONLY', `Exports are written to ${this.#exportFolder}, not to ${file}.`),
-      );
-    }
+    const target = insideFolder(this.#exportFolder, file);
     return this.#run(sql, undefined, options.signal, async (connection) => {
       const asked = await prepareReading(connection, sql);
       const types = parameterTypes(asked);
@@ -126,13 +121,7 @@ class DuckdbReader implements MetricsReader {
   ): Promise<T> {
     const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
     const stop = AbortSignal.any([this.#closing.signal, signal, timeout].filter((one) => one !== undefined));
-    const stopped = (cause?: unknown): QueryError =>
-      timeout?.aborted
-        ? new QueryError('TIMEOUT', `The query took longer than ${timeoutMs} ms and was stopped.`, {
-            tip: 'Narrow the time range, or ask for less at once.',
-            cause,
-          })
-        : new QueryError('CANCELLED', 'The query was cancelled.', { cause });
+    const stopped = (cause?: unknown): QueryError => stoppedError(timeout?.aborted ? timeoutMs : undefined, cause);
     const leave = await this.#turns.enter(stop);
     if (leave === undefined) throw stopped();
     try {
@@ -203,9 +192,7 @@ function bindAll(
     const name = statement.parameterName(i);
     const value = binds[Number(name) - 1];
     if (value === undefined) {
-      throw new QueryError('PARAMETER', `The parameter $${name} has no value.`, {
-        tip: `The query was given ${binds.length} values.`,
-      });
+      throw missingParameter(Number(name), binds.length);
     }
     bind(statement, i, value, types.get(name));
   }

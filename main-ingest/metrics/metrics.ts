@@ -53,6 +53,9 @@ export interface TableInfo {
   readonly columns: readonly ResultColumn[];
   readonly rows: number;
   readonly bytes: number | null;
+  /** Whether the server has stopped applying what is written to it. */
+  readonly suspended?: boolean;
+  readonly partitions?: number;
 }
 
 /** What a parameter is bound as. Dates are bound as microseconds since 1970. */

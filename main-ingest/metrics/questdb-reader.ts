@@ -1,0 +1,158 @@
+import { Pool } from 'pg';
+import { insideFolder } from './export-folder.ts';
+import {
+  type BindValue,
+  type Cell,
+  type MetricsReader,
+  QueryError,
+  type QueryOptions,
+  type QueryResult,
+  type TableInfo,
+} from './metrics.ts';
+import { writeParquet } from './parquet-file.ts';
+import { missingParameter, stoppedError } from './query-errors.ts';
+import { cancelQuery } from './questdb-cancel.ts';
+import { queryErrorOf } from './questdb-error.ts';
+import { type Answer, streamQuery } from './questdb-stream.ts';
+import { firstWord, lastParameter } from './statement-text.ts';
+import { TABLES } from './tables.ts';
+
+/** Connections that queries run on; more wait. */
+const AT_ONCE = 4;
+const CONNECT_MS = 5_000;
+/** A cancellation that comes before the query has begun is lost: it is repeated until the query has stopped. */
+const CANCEL_AGAIN_MS = 50;
+const READING: ReadonlySet<string> = new Set(['select', 'with', 'explain', 'show', 'declare']);
+
+export interface ReaderOptions {
+  /** Of the user that may only read: that a query changes nothing is the server's own promise. */
+  readonly url: string;
+  /** The only folder that an export may be written to. */
+  readonly exportFolder: string;
+}
+
+export function openReader(options: ReaderOptions): MetricsReader {
+  return new QuestdbReader(options);
+}
+
+/** Runs each query on a connection of a small pool; one that failed in any way is not used again. */
+class QuestdbReader implements MetricsReader {
+  readonly engine = 'questdb';
+  readonly #url: string;
+  readonly #exportFolder: string;
+  readonly #pool: Pool;
+  readonly #closing = new AbortController();
+
+  constructor({ url, exportFolder }: ReaderOptions) {
+    this.#url = url;
+    this.#exportFolder = exportFolder;
+    this.#pool = new Pool({ connectionString: url, max: AT_ONCE, connectionTimeoutMillis: CONNECT_MS });
+    this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
+    const started = performance.now();
+    return this.#run(sql, binds, options.timeoutMs, options.signal, options.maxRows + 1, async (answer) => {
+      const executed = performance.now();
+      const rows: Cell[][] = [];
+      for await (const block of answer.blocks) for (const row of block) rows.push(row);
+      const truncated = rows.length > options.maxRows;
+      if (truncated) rows.length = options.maxRows;
+      const transferMs = performance.now() - executed;
+      return {
+        columns: answer.columns,
+        rows,
+        truncated,
+        timing: { parseMs: 0, executeMs: executed - started, transferMs },
+      };
+    });
+  }
+
+  async exportParquet(
+    sql: string,
+    binds: readonly BindValue[],
+    file: string,
+    options: { readonly signal?: AbortSignal },
+  ): Promise<number> {
+    const target = insideFolder(this.#exportFolder, file);
+    return this.#run(sql, binds, undefined, options.signal, Number.POSITIVE_INFINITY, (answer) =>
+      writeParquet(target, answer.columns, answer.blocks),
+    );
+  }
+
+  async tables(): Promise<readonly TableInfo[]> {
+    const sizes = TABLES.map(
+      ({ name }) =>
+        `SELECT '${name}' AS name, count() AS partitions, sum(diskSize) AS bytes FROM table_partitions('${name}')`,
+    );
+    const sql = `SELECT t.table_name, t.table_row_count, t.table_suspended, s.partitions, s.bytes
+      FROM tables() t JOIN (${sizes.join(' UNION ALL ')}) s ON t.table_name = s.name`;
+    const { rows } = await this.query(sql, [], { maxRows: TABLES.length, timeoutMs: 10_000 });
+    return TABLES.map((table) => {
+      const [, count, suspended, partitions, bytes] = rows.find(([name]) => name === table.name) ?? [];
+      return {
+        name: table.name,
+        columns: table.columns.map(({ name, type }) => ({ name, type })),
+        rows: Number(count ?? 0),
+        bytes: typeof bytes === 'number' ? bytes : null,
+        suspended: suspended === true,
+        partitions: Number(partitions ?? 0),
+      };
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#pool.end();
+  }
+
+  async #run<T>(
+    sql: string,
+    binds: readonly BindValue[],
+    timeoutMs: number | undefined,
+    signal: AbortSignal | undefined,
+    maxRows: number,
+    work: (answer: Answer) => Promise<T>,
+  ): Promise<T> {
+    checkStatement(sql, binds);
+    const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+    const stop = AbortSignal.any([this.#closing.signal, signal, timeout].filter((one) => one !== undefined));
+    let failure: unknown;
+    try {
+      stop.throwIfAborted();
+      const client = await this.#pool.connect();
+      const again = setInterval(() => stop.aborted && cancelQuery(client, this.#url), CANCEL_AGAIN_MS);
+      try {
+        stop.throwIfAborted();
+        const answer = await streamQuery(client, sql, binds, maxRows);
+        const result = await work(answer);
+        await answer.close();
+        stop.throwIfAborted();
+        return result;
+      } catch (cause) {
+        failure = cause;
+        throw cause;
+      } finally {
+        clearInterval(again);
+        client.release(failure !== undefined);
+      }
+    } catch (cause) {
+      if (stop.aborted) throw stoppedError(timeout?.aborted ? timeoutMs : undefined, cause);
+      throw cause instanceof QueryError ? cause : queryErrorOf(cause);
+    }
+  }
+}
+
+/** Refuses what the server would take from anybody, and what it would answer in another way than the other engine. */
+function checkStatement(sql: string, binds: readonly BindValue[]): void {
+  const word = firstWord(sql);
+  if (word === '') throw new QueryError('SYNTAX', 'There is no statement to run.');
+  if (!READING.has(word)) {
+    throw new QueryError('READ_ONLY', `${word.toUpperCase()} is not allowed: queries only read.`, {
+      tip: 'Ask with SELECT, or with a recipe.',
+    });
+  }
+  const parameters = lastParameter(sql);
+  if (parameters > binds.length) throw missingParameter(binds.length + 1, binds.length);
+}
