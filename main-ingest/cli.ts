@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import type { Command, CommandContext } from './command/command.ts';
 import { COMMON_USAGE, CommandError, EXIT, UsageError } from './command/command.ts';
 
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
 const answer = (text: string): void => void process.stdout.write(`${text}\n`);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
+enableCompileCache();
 const [name = '--help', ...args] = process.argv.slice(2);
 process.exitCode = await run(name, args);
 

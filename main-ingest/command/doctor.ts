@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { FolderInUse, openDataFolder } from '../data-folder.ts';
-import { type Engine, openEngine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import { COMMON_OPTIONS, type Command, type CommandContext, EXIT } from './command.ts';
 import { configFor } from './serving.ts';
 
@@ -117,6 +117,7 @@ async function* stores(config: Config): AsyncGenerator<Finding> {
     yield { what: 'In use', state: 'note', found: error.message, tip: 'Its health page tells about the stores.' };
     return;
   }
+  const { openEngine } = await import('../engine.ts');
   let engine: Engine;
   try {
     engine = await openEngine(config);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { FolderInUse, FolderUnusable } from '../data-folder.ts';
-import { type Engine, EngineError, openEngine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import type { HttpServer } from '../serve/http.ts';
 import { COMMON_OPTIONS, type CommandContext, CommandError, dataFolder, EXIT, UsageError } from './command.ts';
 
@@ -83,6 +83,8 @@ export function configFor(
 
 /** Opens an engine. @throws CommandError that says what to do */
 export async function openEngineFor(config: Config): Promise<Engine> {
+  // Loaded only when it is opened: `--help` and wrong use are answered without it.
+  const { openEngine } = await import('../engine.ts');
   try {
     return await openEngine(config);
   } catch (error) {
@@ -98,7 +100,9 @@ export function engineFailure(error: unknown): unknown {
     return new CommandError(error.message, {
       tip: 'Name a folder that can be written: --data DIR or WORKBENCH_DATA.',
     });
-  if (error instanceof EngineError) return new CommandError(error.message, { tip: error.tip, cause: error });
+  // An EngineError, whose class would bring the whole engine with it.
+  if (error instanceof Error && 'part' in error && 'tip' in error)
+    return new CommandError(error.message, { tip: String(error.tip), cause: error });
   return error;
 }
 
