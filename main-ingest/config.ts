@@ -43,7 +43,6 @@ export const Settings = z.strictObject({
         'Largest body of one request; larger ones are answered 413',
         'bytes',
       ),
-      maxEventBytes: setting(bytes(1024).default(4 * MiB), 'Largest single event; a larger one is refused', 'bytes'),
       maxWaitingBytes: setting(
         bytes(1024).default(256 * MiB),
         'Bodies being worked on at one time, all together; beyond it the answer is 503',
@@ -65,19 +64,8 @@ export const Settings = z.strictObject({
       segmentBytes: setting(bytes(64 * 1024).default(64 * MiB), 'Size of one file of the journal', 'bytes'),
     })
     .prefault({}),
-  history: z
-    .strictObject({
-      engine: setting(z.enum(['sqlite', 'eventstoredb']).default('sqlite'), 'Where game histories are kept'),
-      url: setting(
-        z.string().default('esdb://127.0.0.1:2113?tls=false'),
-        'EventStoreDB or KurrentDB, when it is the engine',
-      ),
-    })
-    .prefault({}),
   metrics: z
     .strictObject({
-      engine: setting(z.enum(['duckdb', 'questdb']).default('duckdb'), 'Where the tables are kept that recipes ask'),
-      url: setting(z.string().default('http://127.0.0.1:9000'), 'QuestDB over HTTP, when it is the engine'),
       memoryLimitMb: setting(
         positive.default(Math.max(256, Math.min(1024, Math.floor(totalmem() / MiB / 8)))),
         'Memory that DuckDB may take',
@@ -89,7 +77,6 @@ export const Settings = z.strictObject({
   query: z
     .strictObject({
       timeoutMs: setting(positive.default(60_000), 'Longest time that a query may run', 'ms'),
-      maxRows: setting(positive.default(1_000_000), 'Most rows of one answer; an export is not bound by it'),
     })
     .prefault({}),
   demo: z

@@ -112,7 +112,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     metrics: {
       kind: 'duckdb',
       file: folder.metrics,
-      memoryLimitMb: settings.metrics.memoryLimitMb,
+      ...settings.metrics,
       exportFolder: folder.export,
     },
   });
@@ -203,6 +203,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     live,
     recordings,
     demo,
+    views: workspace.views,
     retry: (store) => (store === 'history' ? history : metrics).retry(),
   };
   const router = createRouter(answers);
