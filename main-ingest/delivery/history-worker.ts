@@ -8,13 +8,23 @@ export interface HistoryWorkerData extends StoreWorkerData {
 }
 
 const data: HistoryWorkerData = workerData;
+const { history } = data;
+
+/** Ends the thread, which is then started again with a new client. */
+const endThread = (error: Error) => {
+  setImmediate(() => {
+    throw error;
+  });
+};
 
 runDelivery(data, {
   store: 'history',
-  kind: data.history.kind,
+  kind: history.kind,
+  ...(history.kind === 'eventstoredb' && { address: new URL(history.url).host }),
   open: async () => {
-    const writer = await openHistoryWriter(data.history);
+    const writer = await openHistoryWriter(history, endThread);
     return {
+      ...(writer.version !== undefined && { version: writer.version }),
       checkpoint: () => writer.checkpoint(),
       write: async (events, next) => {
         await writer.append(events, next);

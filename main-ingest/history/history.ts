@@ -21,6 +21,8 @@ export interface AppendResult {
  * times. One writer a history; the writer lives in a thread of its own.
  */
 export interface HistoryWriter {
+  /** Version of the server, where it is one. */
+  readonly version?: string | undefined;
   /** Journal position up to which (exclusive) everything has been confirmed; 0 for a new history. */
   checkpoint(): Promise<number>;
   /**

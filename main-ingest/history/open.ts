@@ -1,16 +1,31 @@
-import type { HistoryReader, HistoryWriter } from './history.ts';
+import type { EventStoreOptions } from './eventstoredb.ts';
+import type { HistoryError, HistoryReader, HistoryWriter } from './history.ts';
 import { openSqliteHistory, openSqliteHistoryReader } from './sqlite.ts';
 
 /** Which history, and where. Plain data: it is handed to threads. */
-export interface HistoryOptions {
-  readonly kind: 'sqlite';
-  readonly file: string;
+export type HistoryOptions =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | ({ readonly kind: 'eventstoredb' } & EventStoreOptions);
+
+/**
+ * Opens a history for writing, once a thread.
+ * @param onPoisoned told that the thread must be replaced: a server's client can get into a state that nothing cures
+ */
+export async function openHistoryWriter(
+  options: HistoryOptions,
+  onPoisoned: (error: HistoryError) => void,
+): Promise<HistoryWriter> {
+  if (options.kind === 'sqlite') return openSqliteHistory(options.file);
+  const { openEventStoreHistory } = await serverClient();
+  return openEventStoreHistory(options, onPoisoned);
 }
 
-export async function openHistoryWriter(options: HistoryOptions): Promise<HistoryWriter> {
-  return openSqliteHistory(options.file);
-}
-
+/** Opens a history for reading, in any thread but its writer's. */
 export async function openHistoryReader(options: HistoryOptions): Promise<HistoryReader> {
-  return openSqliteHistoryReader(options.file);
+  if (options.kind === 'sqlite') return openSqliteHistoryReader(options.file);
+  const { openEventStoreHistoryReader } = await serverClient();
+  return openEventStoreHistoryReader(options);
 }
+
+/** The server's client is loaded only where it is used: it takes 40 MB and a fifth of a second. */
+const serverClient = () => import('./eventstoredb.ts');

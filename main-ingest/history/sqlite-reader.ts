@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { gameStream } from '../event/stream.ts';
+import { asHistoryError } from './database-error.ts';
 import type { HistoryReader, HistoryTotals, ReadOptions, RecordedEvent } from './history.ts';
 import { decodeRun } from './run.ts';
-import { asHistoryError } from './sqlite-error.ts';
 
 interface Connection {
   readonly database: Database.Database;

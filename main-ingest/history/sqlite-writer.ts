@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { EventRecord } from '../event/event.ts';
-import { streamOf } from '../event/stream.ts';
+import { byStream } from './by-stream.ts';
+import { asHistoryError } from './database-error.ts';
 import { IdSet, packIds } from './event-ids.ts';
-import { type AppendResult, HistoryError, type HistoryWriter } from './history.ts';
+import type { AppendResult, HistoryWriter } from './history.ts';
 import { cutRuns, encodeRun } from './run.ts';
-import { asHistoryError } from './sqlite-error.ts';
 import { SqliteMerge } from './sqlite-merge.ts';
 
 /** What the writer remembers of a stream. */
@@ -104,30 +104,6 @@ export class SqliteWriter implements HistoryWriter {
         : { id: found.id, known, next: found.events };
     this.#streams.set(name, stream);
     return stream;
-  }
-}
-
-function byStream(events: readonly EventRecord[]): Map<string, EventRecord[]> {
-  const groups = new Map<string, EventRecord[]>();
-  for (const event of events) {
-    const stream = nameOf(event);
-    const group = groups.get(stream);
-    if (group === undefined) groups.set(stream, [event]);
-    else group.push(event);
-  }
-  return groups;
-}
-
-function nameOf(event: EventRecord): string {
-  try {
-    return streamOf(event);
-  } catch (cause) {
-    const { eventId } = event;
-    throw new HistoryError('NO_STREAM', 'The event names no stream: its data is not JSON', {
-      retry: false,
-      eventId,
-      cause,
-    });
   }
 }
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
+import { asHistoryError } from './database-error.ts';
 import { HistoryError, type HistoryReader } from './history.ts';
-import { asHistoryError } from './sqlite-error.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 
