@@ -27,6 +27,7 @@ const TIMESTAMP = {
  *
  * A line that ends in `-- if :name` is left out when that parameter is not set (null or an empty list); with several
  * names it stays when one of them is set. A list becomes `($1, $2)`, with the parentheses where they are not there.
+ * Whole numbers are written in place: a planner wants to know a LIMIT, and a window's frame takes no bind variable.
  * @throws QueryError `PARAMETER` with the position of a name that has no value
  */
 export function bindParameters(
@@ -88,7 +89,8 @@ function placeOf(value: Bound, engine: 'duckdb' | 'questdb', bind: (value: BindV
     case 'time':
       return TIMESTAMP[engine](bind(value.us));
     case 'value':
-      return bind(value.value);
+      if (!Number.isSafeInteger(value.value)) return bind(value.value);
+      return Number(value.value) < 0 ? `(${value.value})` : String(value.value);
   }
 }
 

@@ -11,27 +11,37 @@ WITH games AS ( -- completed games in scope
     AND r.deck IN :deck            -- if :deck
     AND r.stakes IN :stake         -- if :stake
     AND r.outcome IN :outcome      -- if :outcome
-), numbered AS ( -- by start, the newest first
-  SELECT *, row_number() OVER (ORDER BY started DESC, session_id DESC) AS newest
+), newest AS ( -- by start
+  SELECT outcome, final_ante
   FROM games
-), reached AS (
-  SELECT ante, cast(ante AS VARCHAR) AS stage, final_ante >= ante AS there, newest <= :last AS recent
-  FROM numbered
+  ORDER BY started DESC, session_id DESC
+  LIMIT :last
+), ends AS ( -- how many games ended in each ante: of all, of the newest
+  SELECT final_ante, outcome, count(*) AS all_games, 0 AS last_games
+  FROM games
+  GROUP BY final_ante, outcome
+  UNION ALL
+  SELECT final_ante, outcome, 0 AS all_games, count(*) AS last_games
+  FROM newest
+  GROUP BY final_ante, outcome
+), stages AS (
+  SELECT ante, cast(ante AS VARCHAR) AS stage, final_ante >= ante AS reached, all_games, last_games
+  FROM ends
   CROSS JOIN (SELECT cast(x AS INT) AS ante FROM long_sequence(8)) AS antes
   UNION ALL
-  SELECT 9 AS ante, 'won' AS stage, outcome = 'win' AS there, newest <= :last AS recent
-  FROM numbered
+  SELECT 9 AS ante, 'won' AS stage, outcome = 'win' AS reached, all_games, last_games
+  FROM ends
 ), rates AS (
   SELECT *, 1.0 * reached / all_games AS share, 1.0 * last_reached / games AS p, 1.959963984540054e0 AS z
   FROM (
     SELECT
       ante,
       stage,
-      count(*) AS all_games,
-      sum(CASE WHEN there THEN 1 ELSE 0 END) AS reached,
-      sum(CASE WHEN recent THEN 1 ELSE 0 END) AS games,
-      sum(CASE WHEN recent AND there THEN 1 ELSE 0 END) AS last_reached
-    FROM reached
+      sum(all_games) AS all_games,
+      sum(CASE WHEN reached THEN all_games ELSE 0 END) AS reached,
+      sum(last_games) AS games,
+      sum(CASE WHEN reached THEN last_games ELSE 0 END) AS last_reached
+    FROM stages
     GROUP BY ante, stage
   ) AS counted
 )

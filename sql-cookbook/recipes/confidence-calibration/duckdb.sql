@@ -1,37 +1,37 @@
 -- When it is sure, is it right?
-WITH buckets AS ( -- decisions of each completed game by tenths of confidence
+WITH tenths AS ( -- decisions of each game by tenths of confidence
   SELECT
-    least(floor(d.confidence_score * 10), 9) AS tenth,
-    d.session_id,
-    r.outcome,
+    session_id,
+    least(floor(confidence_score * 10), 9) AS tenth,
     count(*) AS decisions,
-    sum(d.confidence_score) AS confidence,
-    count(*) FILTER (WHERE d.used_llm) AS used_llm
-  FROM decision_points d
-  JOIN game_results r ON r.session_id = d.session_id
-  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
+    sum(confidence_score) AS confidence,
+    count(*) FILTER (WHERE used_llm) AS used_llm
+  FROM decision_points
   WHERE true
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
-    AND r.strategy_id IN :strategy -- if :strategy
-    AND r.model_version IN :model  -- if :model
-    AND r.deck IN :deck            -- if :deck
-    AND r.stakes IN :stake         -- if :stake
-    AND r.outcome IN :outcome      -- if :outcome
-    AND d.decision_type IN :kind   -- if :kind
-  GROUP BY tenth, d.session_id, r.outcome
+    AND decision_type IN :kind -- if :kind
+  GROUP BY session_id, tenth
 ), rates AS ( -- decisions of one game share its end: the interval goes by games
   SELECT *, won / decisions AS p, 1.959963984540054e0 AS z
   FROM (
     SELECT
-      tenth,
+      t.tenth,
       count(*) AS games,
-      sum(decisions) AS decisions,
-      sum(confidence) AS confidence,
-      sum(CASE WHEN outcome = 'win' THEN decisions ELSE 0 END) AS won,
-      sum(used_llm) AS used_llm
-    FROM buckets
-    GROUP BY tenth
+      sum(t.decisions) AS decisions,
+      sum(t.confidence) AS confidence,
+      sum(CASE WHEN r.outcome = 'win' THEN t.decisions ELSE 0 END) AS won,
+      sum(t.used_llm) AS used_llm
+    FROM tenths t
+    JOIN game_results r ON r.session_id = t.session_id
+    JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
+    WHERE true
+      AND s.timestamp >= :from       -- if :from
+      AND s.timestamp < :to          -- if :to
+      AND r.strategy_id IN :strategy -- if :strategy
+      AND r.model_version IN :model  -- if :model
+      AND r.deck IN :deck            -- if :deck
+      AND r.stakes IN :stake         -- if :stake
+      AND r.outcome IN :outcome      -- if :outcome
+    GROUP BY t.tenth
   ) AS counted
 )
 SELECT

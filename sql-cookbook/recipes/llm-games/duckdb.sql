@@ -1,10 +1,10 @@
 -- Do games with the LLM end better?
-WITH asked AS ( -- how often each game asked it
-  SELECT session_id, count(*) FILTER (WHERE used_llm) AS asked
+WITH asked AS ( -- games that asked it
+  SELECT DISTINCT session_id
   FROM decision_points
-  GROUP BY session_id
+  WHERE used_llm
 ), games AS ( -- completed games in scope
-  SELECT CASE WHEN coalesce(a.asked, 0) > 0 THEN 'any' ELSE 'none' END AS llm, r.outcome
+  SELECT CASE WHEN a.session_id IS NULL THEN 'none' ELSE 'any' END AS llm, r.outcome
   FROM game_results r
   LEFT JOIN asked a ON a.session_id = r.session_id
   JOIN game_starts s ON s.session_id = r.session_id -- if :from :to

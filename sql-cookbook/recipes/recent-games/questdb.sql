@@ -11,18 +11,22 @@ WITH games AS ( -- completed games in scope
     AND r.deck IN :deck            -- if :deck
     AND r.stakes IN :stake         -- if :stake
     AND r.outcome IN :outcome      -- if :outcome
-), numbered AS ( -- by start, the newest first
-  SELECT *, row_number() OVER (ORDER BY started DESC, session_id DESC) AS newest
+), newest AS ( -- by start
+  SELECT *
   FROM games
+  ORDER BY started DESC, session_id DESC
+  LIMIT 2 * :last
+), numbered AS (
+  SELECT *, row_number() OVER (ORDER BY started DESC, session_id DESC) AS place
+  FROM newest
 ), halves AS (
-  SELECT *, CASE WHEN newest <= :last THEN 'last' ELSE 'before' END AS period
+  SELECT *, CASE WHEN place <= :last THEN 'last' ELSE 'before' END AS period
   FROM numbered
-  WHERE newest <= 2 * :last
 ), antes AS ( -- the middle one of each half in the order of antes
   SELECT *, row_number() OVER (PARTITION BY period ORDER BY final_ante) AS rank_of_ante
   FROM halves
 ), best AS ( -- the best hand of each half
-  SELECT *, row_number() OVER (PARTITION BY period ORDER BY final_score DESC, newest) AS rank_of_hand
+  SELECT *, row_number() OVER (PARTITION BY period ORDER BY final_score DESC, place) AS rank_of_hand
   FROM halves
 ), counted AS (
   SELECT

@@ -17,9 +17,9 @@ WITH starts AS ( -- games in scope; the outcome of one in flight is null
     session_id,
     model_version,
     outcome,
-    count(outcome) OVER in_order AS game,
-    count(*) FILTER (WHERE outcome = 'win') OVER in_order AS won,
-    count(*) FILTER (WHERE outcome IS NULL) OVER in_order AS waiting
+    sum(CASE WHEN outcome IS NULL THEN 0 ELSE 1 END) OVER in_order AS game,
+    sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) OVER in_order AS won,
+    sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END) OVER in_order AS waiting
   FROM starts
   WINDOW in_order AS (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 ), windows AS ( -- each game with the one that lies a window before it

@@ -24,10 +24,14 @@ describe('what is a parameter', () => {
 
 describe('binding', () => {
   test('a parameter has one place, however often it stands there', () => {
-    expect(bind('SELECT :a, :b, :a', { a: value(1), b: value('x') })).toMatchObject({
+    expect(bind('SELECT :a, :b, :a', { a: value(1.5), b: value('x') })).toMatchObject({
       sql: 'SELECT $1, $2, $1',
-      binds: [1, 'x'],
+      binds: [1.5, 'x'],
     });
+  });
+
+  test('whole numbers are written in place', () => {
+    expect(bind('LIMIT :n-:m', { n: value(10), m: value(-3) })).toMatchObject({ sql: 'LIMIT 10-(-3)', binds: [] });
   });
 
   test('a list stands in parentheses', () => {
@@ -60,7 +64,7 @@ describe('binding', () => {
       'JOIN c -- if :a :b',
       'END',
     ]);
-    expect(lines({ a: list(), b: value(0) })[2]).toBe('AND b = $1 -- if :b');
+    expect(lines({ a: list(), b: value('') })[2]).toBe('AND b = $1 -- if :b');
   });
 
   test('a name without a value is named, with its place', () => {
