@@ -40,7 +40,7 @@ export interface DeliveryOptions {
   readonly journal: JournalReader;
   readonly published: Pick<Published, 'durable' | 'oldest' | 'waitBeyond'>;
   readonly quarantine: Pick<Quarantine, 'add' | 'count'>;
-  /** Told on every change of state, and twice a second. */
+  /** Told on every change of state, after each batch, and twice a second. */
   readonly onStatus: (status: StoreStatus) => void;
   readonly backoff?: Backoff;
   /** Shortest time between two batches when there is little to do, so that it does not become many transactions. */
@@ -155,6 +155,8 @@ export class Delivery {
     );
     const passed = performance.now() - start;
     this.#batch.took(events.length, passed);
+    // Who waits for an event to be delivered hears of it now.
+    this.#options.onStatus(this.status());
     if (published.durable() - this.#position < size) await this.#sleep(lingerMs - passed);
   }
 

@@ -106,7 +106,10 @@ export class Live {
   health(): Health {
     const { version, journalLimits } = this.#sources;
     const journal = this.#sources.journal();
-    const stores = { history: this.#sources.history(), metrics: this.#sources.metrics() };
+    const stores = {
+      history: asOf(journal, this.#sources.history()),
+      metrics: asOf(journal, this.#sources.metrics()),
+    };
     const well = Object.values(stores).every((store) => store.state === 'connected');
     return {
       status: this.#sources.intake().failing ? 'down' : well ? 'ok' : 'degraded',
@@ -265,4 +268,9 @@ export class Live {
         : undefined,
     );
   }
+}
+
+/** A store has told its state a moment ago; how far it is behind is counted to where the journal is now. */
+function asOf(journal: JournalState, store: StoreHealth): StoreHealth {
+  return { ...store, lagEvents: Math.max(0, journal.position - store.checkpoint) };
 }
