@@ -4,8 +4,9 @@ import { health } from './health.ts';
 import { live } from './live.ts';
 import { recordings } from './recordings.ts';
 import { replay } from './replay.ts';
+import { savedViews } from './saved-views.ts';
 import { synergy } from './synergy.ts';
 
 /** All that a window may ask. Answered by `serve/` over MessagePort and HTTP with the same router. */
-export const contract = { cookbook, games, health, live, recordings, replay, synergy };
+export const contract = { cookbook, games, health, live, recordings, replay, savedViews, synergy };
 export type Contract = typeof contract;

@@ -5,6 +5,7 @@ import type { Synergies } from '../insight/synergy.ts';
 import type { Recordings } from '../intake/recordings.ts';
 import type { Live } from '../live/live.ts';
 import type { Replay } from '../replay/replay.ts';
+import type { SavedViews } from '../workspace/saved-views.ts';
 
 /** The rooms that answer the contract. */
 export interface Answers {
@@ -15,6 +16,7 @@ export interface Answers {
   readonly live: Live;
   readonly recordings: Recordings;
   readonly demo: Demo;
+  readonly views: Pick<SavedViews, 'list' | 'save' | 'remove'>;
   /** Tries a store that is down now. */
   readonly retry: (store: 'history' | 'metrics') => void;
 }

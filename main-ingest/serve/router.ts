@@ -16,7 +16,7 @@ export type WorkbenchRouter = ReturnType<typeof createRouter>;
 
 /** The contract, answered: the same router for MessagePort and HTTP. */
 export function createRouter(answers: Answers) {
-  const { cookbook, demo, games, live, recordings, replay, synergies } = answers;
+  const { cookbook, demo, games, live, recordings, replay, synergies, views } = answers;
   return os.router({
     cookbook: {
       recipes: os.cookbook.recipes.handler(() => cookbook.recipes()),
@@ -79,6 +79,11 @@ export function createRouter(answers: Answers) {
         replay.steps(input.sessionId, input.from, input.to).catch(asNotFound(UnknownGame, errors)),
       ),
       follow: os.replay.follow.handler(({ input, signal }) => live.follow(input.sessionId, signal)),
+    },
+    savedViews: {
+      list: os.savedViews.list.handler(({ input }) => views.list(input.view)),
+      save: os.savedViews.save.handler(({ input }) => views.save(input)),
+      remove: os.savedViews.remove.handler(({ input }) => views.remove(input.view, input.name)),
     },
     synergy: {
       map: os.synergy.map.handler(({ input, signal }) => synergies.map(input, signal)),
