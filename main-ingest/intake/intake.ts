@@ -129,13 +129,13 @@ export class Intake {
   /** Adds the events that a value stands for; or answers why there are none. */
   #read(value: unknown, source: Source, events: CanonicalEvent[]): Refusal | undefined {
     const dialect = isCanonical(value) ? undefined : this.#options.dialects?.find((one) => one.reads(value));
-    if (!dialect) return take(readEvent(value), events);
+    if (!dialect) return take(readEvent(value), source, events);
     const arrival = { source: source.name, atUs: source.atUs ?? Date.now() * 1000 };
     const translation = dialect.translate(value, arrival);
     if ('refused' in translation) return translation.refused;
     let refusal: Refusal | undefined;
     for (const event of translation.events) {
-      const refused = take(readEvent(event), events);
+      const refused = take(readEvent(event), source, events);
       refusal ??= refused;
     }
     return refusal;
@@ -170,9 +170,10 @@ async function allOf(promises: readonly Promise<void>[]): Promise<void> {
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function take(read: Reading, events: CanonicalEvent[]): Refusal | undefined {
+/** An event that does not say who sent it is of whoever sent the batch. */
+function take(read: Reading, { name }: Source, events: CanonicalEvent[]): Refusal | undefined {
   if ('refused' in read) return read.refused;
-  events.push(read.event);
+  events.push(read.event.source === undefined ? { ...read.event, source: name } : read.event);
   return undefined;
 }
 

@@ -139,6 +139,15 @@ test('of very many refused values some are kept, all are counted', async () => {
   expect([rejected.length, refused.length, intake.counts().rejected]).toEqual([3000, 100, 3000]);
 });
 
+test('an event without a source is of whoever sent the batch', async () => {
+  const { intake, journal } = setUp();
+  const answer = intake.accept([event(1), { ...event(2), source: 'agent-7' }], source);
+  const { records, settle } = journal.next();
+  expect(records.map((record) => record.source)).toEqual(['test', 'agent-7']);
+  settle();
+  await answer;
+});
+
 test('a foreign value becomes the events of its dialect, checked like any other', async () => {
   const dialect: Dialect = {
     reads: (value) => value === 'two' || value === 'bad' || value === 'none',
