@@ -35,11 +35,17 @@ export function timestampToUs(text: string): number {
   return dayMs(text) * 1000 + seconds * 1_000_000 + fraction;
 }
 
-/** A timestamp with six fractional digits. */
+let lastSecond = Number.NaN;
+let lastSecondText = '';
+
+/** A timestamp with six fractional digits. Remembers the last second: events come close upon each other. */
 export function usToTimestamp(us: number): string {
-  const ms = Math.floor(us / 1000);
-  const rest = String(us - ms * 1000).padStart(3, '0');
-  return `${new Date(ms).toISOString().slice(0, -1)}${rest}Z`;
+  const second = Math.floor(us / 1_000_000);
+  if (second !== lastSecond) {
+    lastSecondText = new Date(second * 1000).toISOString().slice(0, -4);
+    lastSecond = second;
+  }
+  return `${lastSecondText}${String(us - second * 1_000_000).padStart(6, '0')}Z`;
 }
 
 let lastDay = '';
