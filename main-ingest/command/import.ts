@@ -35,7 +35,14 @@ Exit code 1: lines were rejected, or a file could only be read in part. 3: a fil
   },
 };
 
-type Summary = (file: string, job: ImportJob) => string;
+type Outcome = Pick<ImportJob, 'state' | 'events' | 'games' | 'duplicates' | 'rejectedCount' | 'rejected' | 'error'>;
+type Summary = (file: string, job: Outcome) => string;
+
+/** The outcome of an import that could not begin. */
+function notBegun(error: unknown): Outcome {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { state: 'failed', events: 0, games: 0, duplicates: 0, rejectedCount: 0, rejected: [], error: reason };
+}
 
 async function importAll(
   files: readonly string[],
@@ -46,11 +53,9 @@ async function importAll(
   let code: number = EXIT.done;
   for (const file of files) {
     if (context.signal.aborted) break;
-    const job = await importOne(file, importer, context.signal).catch((error: unknown) => {
-      context.say(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-    });
-    if (job) context.answer(summary(file, job));
-    code = Math.max(code, job ? codeOf(job) : EXIT.couldNot);
+    const job = await importOne(file, importer, context.signal).catch(notBegun);
+    context.answer(summary(file, job));
+    code = Math.max(code, codeOf(job));
   }
   const down = await importer.delivered(context.signal);
   for (const store of down) context.say(`The store for ${store} is down: it gets what was imported when it is back.`);
@@ -99,12 +104,12 @@ async function recordingsIn(names: readonly string[]): Promise<string[]> {
   return files;
 }
 
-function codeOf(job: ImportJob): number {
+function codeOf(job: Outcome): number {
   if (job.state === 'done') return job.rejectedCount > 0 ? EXIT.foundWrong : EXIT.done;
   return job.events + job.duplicates > 0 ? EXIT.foundWrong : EXIT.couldNot;
 }
 
-function asJson(file: string, job: ImportJob): string {
+function asJson(file: string, job: Outcome): string {
   const { events, games, duplicates, error } = job;
   const rejected = job.rejected.map(({ line, reason, code }) => ({ line, reason, code }));
   return JSON.stringify({
@@ -119,7 +124,7 @@ function asJson(file: string, job: ImportJob): string {
   });
 }
 
-function inWords(file: string, job: ImportJob): string {
+function inWords(file: string, job: Outcome): string {
   const number = new Intl.NumberFormat('en-US').format;
   const parts = [
     `${number(job.events)} events`,

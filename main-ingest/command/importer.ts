@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { ImportJob } from '../contract/recordings.ts';
 import { FolderInUse } from '../data-folder.ts';
-import { type Engine, openEngine } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import { pause } from '../live/changes.ts';
 import { engineFailure } from './serving.ts';
 
@@ -29,6 +29,8 @@ export interface Importer {
  * @throws CommandError
  */
 export async function openImporter(config: Config): Promise<Importer> {
+  // Loaded only here: `--help` and wrong use are answered without it.
+  const { openEngine } = await import('../engine.ts');
   try {
     return new OwnImporter(await openEngine(config));
   } catch (error) {

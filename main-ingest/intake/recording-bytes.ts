@@ -32,37 +32,35 @@ export async function* plainBytes(chunks: AsyncIterable<Uint8Array>): AsyncGener
 class Unzip {
   readonly #gunzip = createGunzip({ chunkSize: 128 * 1024 });
   #out: Buffer[] = [];
+  /** Fails the step that is under way: of some failures its callback is not told. */
+  #fail: (cause: Error) => void = () => {};
 
   constructor() {
     this.#gunzip.on('data', (piece: Buffer) => this.#out.push(piece));
-    // Every failure also reaches the callback of the step it happens in.
-    this.#gunzip.on('error', () => {});
+    this.#gunzip.on('error', (cause) => this.#fail(cause));
   }
 
-  async write(step: Buffer): Promise<Buffer[]> {
-    await new Promise<void>((resolve, reject) => {
-      this.#gunzip.write(step, (cause) =>
-        cause == null
-          ? resolve()
-          : reject(new RecordingError('DAMAGED', 'The gzip is damaged here; everything before is kept.', { cause })),
-      );
+  async write(bytes: Buffer): Promise<Buffer[]> {
+    await this.#step((done) => this.#gunzip.write(bytes, done)).catch((cause: unknown) => {
+      throw new RecordingError('DAMAGED', 'The gzip is damaged here; everything before is kept.', { cause });
     });
     return this.#take();
   }
 
   async end(): Promise<Buffer[]> {
-    await new Promise<void>((resolve, reject) => {
-      this.#gunzip.once('end', resolve);
-      this.#gunzip.once('error', (cause) =>
-        reject(
-          new RecordingError('TRUNCATED', 'The gzip ends in the middle (cut off); everything before is kept.', {
-            cause,
-          }),
-        ),
-      );
-      this.#gunzip.end();
+    await this.#step((done) => this.#gunzip.once('end', done).end()).catch((cause: unknown) => {
+      throw new RecordingError('TRUNCATED', 'The gzip ends in the middle (cut off); everything before is kept.', {
+        cause,
+      });
     });
     return this.#take();
+  }
+
+  #step(begin: (done: (cause?: Error | null) => void) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#fail = reject;
+      begin((cause) => (cause == null ? resolve() : reject(cause)));
+    });
   }
 
   #take(): Buffer[] {

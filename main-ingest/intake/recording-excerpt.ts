@@ -21,9 +21,21 @@ export function excerptFor(text: string, reason: string): string {
 /** Why a line is no JSON, and where. */
 export function jsonFault(text: string, error: unknown): { code: string; reason: string; excerpt: string } {
   const message = error instanceof Error ? error.message : String(error);
-  const position = /position (\d+)/.exec(message)?.[1];
-  const at = position === undefined ? text.length : Number(position);
-  return at >= text.length
+  const position = faultPosition(text, message);
+  return /^Unexpected end|^Unterminated/.test(message) || position >= text.length
     ? { code: 'JSON_CUT_OFF', reason: 'The line ends in the middle', excerpt: excerptAt(text, text.length) }
-    : { code: 'JSON', reason: 'Not JSON', excerpt: excerptAt(text, at) };
+    : { code: 'JSON', reason: 'Not JSON', excerpt: excerptAt(text, position) };
+}
+
+/** V8 shows as many characters before the one at fault, after which it shows as many again. */
+const CONTEXT = 10;
+
+/** Where JSON.parse stopped: its message tells a position, or the token with what stands around it. */
+function faultPosition(text: string, message: string): number {
+  const told = /position (\d+)/.exec(message)?.[1];
+  if (told !== undefined) return Number(told);
+  const [, token = '', cut, context = ''] =
+    /^Unexpected token '(.+?)', (\.\.\.)?"(.*)"(?:\.\.\.)? is not/s.exec(message) ?? [];
+  const start = Math.max(0, text.indexOf(context));
+  return cut === undefined ? Math.max(0, text.indexOf(token)) : start + CONTEXT;
 }

@@ -10,7 +10,7 @@ import { LineSplitter, type RecordingLine } from './recording-lines.ts';
 /** Longest line that is read, in bytes; what is longer is refused by its number and never held. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
 /** Events a batch: large enough to share one sync of the journal, small enough to go through in a few milliseconds. */
-const BATCH_EVENTS = 1_000;
+const BATCH_EVENTS = 500;
 /** Reading gives way to everything else after this many milliseconds. */
 const SLICE_MS = 4;
 /** A file whose first lines are all unknown is no recording. */
@@ -58,10 +58,9 @@ export async function* readRecording(
   } catch (error) {
     failure = error;
   }
-  if (!(failure instanceof RecordingError && failure.code === 'NO_RECORDING')) {
-    for (const line of splitter.rest()) reading.take(line);
-  }
-  if (reading.size > 0) yield reading.flush();
+  if (failure instanceof RecordingError && failure.code === 'NO_RECORDING') throw failure;
+  for (const line of splitter.rest()) reading.take(line);
+  if (reading.size > 0 && reading.isRecording) yield reading.flush();
   if (failure !== undefined) throw failure;
   reading.end();
 }
@@ -82,6 +81,11 @@ class Reading {
 
   get size(): number {
     return this.#values.length + this.#rejected.length;
+  }
+
+  /** Whether anything of it could be read. */
+  get isRecording(): boolean {
+    return this.#format !== null;
   }
 
   flush(): RecordingBatch {
