@@ -4,7 +4,7 @@ WITH counted AS ( -- completed games in scope
     count(*) AS games,
     sum(CASE WHEN r.outcome = 'win' THEN 1 ELSE 0 END) AS wins,
     avg(r.final_score) AS mean_score,
-    avg(log10(greatest(r.final_score, 1e0))) AS log_mean
+    avg(ln(greatest(r.final_score, 1e0)) / ln(10e0)) AS log_mean
   FROM game_results r
   JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
   WHERE true

@@ -13,7 +13,7 @@ WITH games AS ( -- completed games in scope
     AND r.outcome IN :outcome         -- if :outcome
     AND r.final_ante >= :reached_ante -- if :reached_ante
 ), all_games AS (
-  SELECT count(*) FILTER (WHERE outcome = 'win') / count(*) AS rate_of_all
+  SELECT avg(CASE WHEN outcome = 'win' THEN 1e0 ELSE 0e0 END) AS rate_of_all
   FROM games
 ), counted AS (
   SELECT
@@ -57,8 +57,5 @@ SELECT
   log_deviation
 FROM intervals
 CROSS JOIN all_games
-ORDER BY
-  CASE :order WHEN 'games' THEN games WHEN 'win rate' THEN p ELSE low END DESC,
-  games DESC,
-  jokers
+ORDER BY CASE WHEN :order = 'games' THEN games WHEN :order = 'win rate' THEN p ELSE low END DESC, games DESC, jokers
 LIMIT :rows

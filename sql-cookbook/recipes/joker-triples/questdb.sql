@@ -13,7 +13,7 @@ WITH games AS ( -- completed games in scope
     AND r.outcome IN :outcome         -- if :outcome
     AND r.final_ante >= :reached_ante -- if :reached_ante
 ), all_games AS (
-  SELECT 1.0 * sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) / count(*) AS rate_of_all
+  SELECT avg(CASE WHEN outcome = 'win' THEN 1e0 ELSE 0e0 END) AS rate_of_all
   FROM games
 ), counted AS (
   SELECT
@@ -21,8 +21,8 @@ WITH games AS ( -- completed games in scope
     count(*) AS games,
     sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) AS wins,
     avg(final_score) AS mean_score,
-    avg(log10(greatest(final_score, 1e0))) AS log_mean,
-    stddev_samp(log10(greatest(final_score, 1e0))) AS log_deviation
+    avg(ln(greatest(final_score, 1e0)) / ln(10e0)) AS log_mean,
+    stddev_samp(ln(greatest(final_score, 1e0)) / ln(10e0)) AS log_deviation
   FROM (
     SELECT j.joker_combination AS jokers, g.outcome, g.final_score
     FROM joker_synergies j
@@ -40,6 +40,9 @@ WITH games AS ( -- completed games in scope
     greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
     least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high
   FROM rates
+), ordered AS (
+  SELECT *, CASE WHEN :order = 'games' THEN games WHEN :order = 'win rate' THEN p ELSE low END AS place
+  FROM intervals
 )
 SELECT
   jokers,
@@ -55,10 +58,7 @@ SELECT
   mean_score,
   log_mean,
   log_deviation
-FROM intervals
+FROM ordered
 CROSS JOIN all_games
-ORDER BY
-  CASE :order WHEN 'games' THEN games WHEN 'win rate' THEN p ELSE low END DESC,
-  games DESC,
-  jokers
+ORDER BY place DESC, games DESC, jokers
 LIMIT :rows

@@ -14,10 +14,11 @@ WITH combos AS ( -- hands by all the jokers that they were played with
     AND r.outcome IN :outcome      -- if :outcome
   GROUP BY m.joker_combo
 ), jokers AS (
-  SELECT DISTINCT joker_combo, split_part(joker_combo, '+', cast(x AS INT)) AS joker, hands, total_score
+  -- a name begins where the row begins and after each +
+  SELECT DISTINCT joker_combo, split_part(substring(joker_combo, cast(x AS INT), 1000), '+', 1) AS joker, hands, total_score
   FROM combos
-  CROSS JOIN long_sequence(30)
-  WHERE split_part(joker_combo, '+', cast(x AS INT)) <> ''
+  CROSS JOIN long_sequence(1000)
+  WHERE x <= length(joker_combo) AND substring('+' || joker_combo, cast(x AS INT), 1) = '+'
 )
 SELECT joker, sum(hands) AS hands, sum(total_score) / sum(hands) AS mean_score
 FROM jokers

@@ -12,8 +12,17 @@ WITH games AS ( -- completed games in scope
     AND r.stakes IN :stake            -- if :stake
     AND r.outcome IN :outcome         -- if :outcome
     AND r.final_ante >= :reached_ante -- if :reached_ante
+), names AS ( -- of all jokers that a game ended with
+  SELECT DISTINCT name
+  FROM (
+    SELECT split_part(joker_combo, '+', 1) AS name FROM game_results WHERE joker_combo IS NOT NULL
+    UNION ALL
+    SELECT split_part(joker_combination, '+', 1) AS name FROM joker_synergies WHERE size = 2
+    UNION ALL
+    SELECT split_part(joker_combination, '+', 2) AS name FROM joker_synergies WHERE size = 2
+  ) AS parts
 ), all_games AS (
-  SELECT 1.0 * sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) / count(*) AS rate_of_all
+  SELECT avg(CASE WHEN outcome = 'win' THEN 1e0 ELSE 0e0 END) AS rate_of_all
   FROM games
 ), counted AS (
   SELECT
@@ -21,13 +30,13 @@ WITH games AS ( -- completed games in scope
     count(*) AS games,
     sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) AS wins,
     avg(final_score) AS mean_score,
-    avg(log10(greatest(final_score, 1e0))) AS log_mean,
-    stddev_samp(log10(greatest(final_score, 1e0))) AS log_deviation
+    avg(ln(greatest(final_score, 1e0)) / ln(10e0)) AS log_mean,
+    stddev_samp(ln(greatest(final_score, 1e0)) / ln(10e0)) AS log_deviation
   FROM (
-    SELECT DISTINCT session_id, split_part(joker_combo, '+', cast(x AS INT)) AS jokers, outcome, final_score
-    FROM games
-    CROSS JOIN long_sequence(30)
-    WHERE split_part(joker_combo, '+', cast(x AS INT)) <> ''
+    SELECT n.name AS jokers, g.outcome, g.final_score
+    FROM games g
+    CROSS JOIN names n
+    WHERE strpos('+' || g.joker_combo || '+', '+' || n.name || '+') > 0
   ) AS held
   GROUP BY jokers
 ), rates AS (
@@ -40,6 +49,9 @@ WITH games AS ( -- completed games in scope
     greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
     least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high
   FROM rates
+), ordered AS (
+  SELECT *, CASE WHEN :order = 'games' THEN games WHEN :order = 'win rate' THEN p ELSE low END AS place
+  FROM intervals
 )
 SELECT
   jokers,
@@ -55,10 +67,7 @@ SELECT
   mean_score,
   log_mean,
   log_deviation
-FROM intervals
+FROM ordered
 CROSS JOIN all_games
-ORDER BY
-  CASE :order WHEN 'games' THEN games WHEN 'win rate' THEN p ELSE low END DESC,
-  games DESC,
-  jokers
+ORDER BY place DESC, games DESC, jokers
 LIMIT :rows

@@ -38,7 +38,8 @@ WITH starts AS ( -- games in scope; the outcome of one in flight is null
 ), rates AS (
   SELECT *, wins / games AS p, 1.959963984540054e0 AS z
   FROM windows
-  WHERE game % :every = 0 OR game = (SELECT max(game) FROM counted)
+  CROSS JOIN (SELECT max(game) AS newest FROM windows) AS ends
+  WHERE game % :every = 0 OR game = newest
 )
 SELECT
   game,

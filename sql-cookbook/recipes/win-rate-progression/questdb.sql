@@ -17,11 +17,10 @@ WITH starts AS ( -- games in scope; the outcome of one in flight is null
     session_id,
     model_version,
     outcome,
-    sum(CASE WHEN outcome IS NULL THEN 0 ELSE 1 END) OVER in_order AS game,
-    sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) OVER in_order AS won,
-    sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END) OVER in_order AS waiting
+    sum(CASE WHEN outcome IS NULL THEN 0 ELSE 1 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS game,
+    sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS won,
+    sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS waiting
   FROM starts
-  WINDOW in_order AS (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 ), windows AS ( -- each game with the one that lies a window before it
   SELECT
     c.game,
@@ -38,7 +37,8 @@ WITH starts AS ( -- games in scope; the outcome of one in flight is null
 ), rates AS (
   SELECT *, 1.0 * wins / games AS p, 1.959963984540054e0 AS z
   FROM windows
-  WHERE game % :every = 0 OR game = (SELECT max(game) FROM counted)
+  CROSS JOIN (SELECT max(game) AS newest FROM windows) AS ends
+  WHERE game % :every = 0 OR game = newest
 )
 SELECT
   game,
