@@ -12,4 +12,5 @@ export interface ViewRoute {
 /** All views of the window. A new view is a line here, and one in `frame/rail.tsx` where it has a place there. */
 export const VIEWS: readonly ViewRoute[] = [
   { path: '/overview', title: 'Overview', bar: 'scope', load: () => import('./views/overview/overview.tsx') },
+  { path: '/games', title: 'Games', bar: 'scope', load: () => import('./views/games/games.tsx') },
 ];

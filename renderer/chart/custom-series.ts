@@ -64,6 +64,26 @@ export function dotSeries(spec: ChartSpec, series: Series, index: number, palett
   };
 }
 
+/** A short line across a bar: what it had to reach. */
+export function tickSeries(series: Series, index: number, palette: Palette): SeriesOption {
+  const colour = colourOf(series.colour, palette);
+  return {
+    id: `s${index}`,
+    name: series.name,
+    type: 'custom',
+    data: series.points.map((point) => [point.x, point.y]),
+    z: 4,
+    renderItem: (params, api) => {
+      const point = series.points[params.dataIndex];
+      if (!point) return null;
+      const [x = 0, y = 0] = api.coord([point.x, point.y]);
+      const size = api.size?.([1, 1]);
+      const width = Math.max(3, (Array.isArray(size) ? (size[0] ?? 0) : 0) * 0.9);
+      return { type: 'rect', shape: { x: x - width / 2, y: y - 1, width, height: 2 }, style: { fill: colour } };
+    },
+  };
+}
+
 /** Cells between two category axes, darker to brighter with the value; the number stands in the cell. */
 export function heatSeries(spec: ChartSpec, series: Series, index: number, palette: Palette): SeriesOption {
   const values = series.points.map((point) => measureOf(spec, point) ?? 0);

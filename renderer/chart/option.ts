@@ -3,7 +3,7 @@ import { dayAndMinute } from '../format/time.ts';
 import type { Palette } from '../theme/palette.ts';
 import { bandSeries } from './band.ts';
 import { hatch } from './colour.ts';
-import { dotSeries, heatSeries } from './custom-series.ts';
+import { dotSeries, heatSeries, tickSeries } from './custom-series.ts';
 import type { ChartOption, SeriesOption } from './echarts.ts';
 import { logEnds, niceScale } from './scale.ts';
 import { type Axis, type ChartSpec, colourOf, liesDown, measureOf, placeOf, type Series, valueAxis } from './spec.ts';
@@ -20,9 +20,7 @@ export function toOption(spec: ChartSpec, settings: OptionSettings): ChartOption
   const { palette, motion } = settings;
   const forest = spec.series.some((series) => series.kind === 'dot') && liesDown(spec);
   const ends = spec.series.some((series) => series.kind === 'line' && series.labels);
-  const byAxis = spec.series.every(
-    (series) => series.kind === 'line' || series.kind === 'step' || series.kind === 'bar',
-  );
+  const byAxis = spec.series.every((series) => ['line', 'step', 'bar', 'tick'].includes(series.kind));
   return {
     animation: motion,
     animationDuration: 0,
@@ -82,9 +80,10 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
       axisLine: { show: side === 'x' && !heat, lineStyle: { color: palette.lineStrong } },
       axisLabel: {
         ...label,
-        interval: side === 'y' ? 0 : ('auto' as const),
+        interval: side === 'y' || axis.labels ? 0 : ('auto' as const),
         width: 130,
         overflow: 'truncate' as const,
+        ...(axis.labels ? { formatter: (name: string, index: number) => axis.labels?.[index] ?? name } : {}),
       },
       triggerEvent: true,
     };
@@ -110,7 +109,8 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
     return { ...common, type: 'log' as const, ...logEnds(values), splitLine, axisLine, axisLabel };
   const low = axis.min ?? Math.min(...values, Number.POSITIVE_INFINITY);
   const high = axis.max ?? Math.max(...values, Number.NEGATIVE_INFINITY);
-  const scale = Number.isFinite(low) && Number.isFinite(high) ? niceScale(low, high, measured ? 5 : 7, measured) : undefined;
+  const scale =
+    Number.isFinite(low) && Number.isFinite(high) ? niceScale(low, high, measured ? 5 : 7, measured) : undefined;
   return {
     ...common,
     type: 'value' as const,
@@ -153,6 +153,8 @@ function seriesOptions(spec: ChartSpec, palette: Palette): SeriesOption[] {
         return [barSeries(spec, series, index, palette)];
       case 'dot':
         return [dotSeries(spec, series, index, palette)];
+      case 'tick':
+        return [tickSeries(series, index, palette)];
       case 'heat':
         return [heatSeries(spec, series, index, palette)];
       default: {
@@ -208,7 +210,7 @@ function barSeries(spec: ChartSpec, series: Series, index: number, palette: Pale
     type: 'bar',
     ...(series.stack === undefined ? {} : { stack: series.stack }),
     barMaxWidth: 34,
-    barCategoryGap: '42%',
+    barCategoryGap: series.points.length > 12 ? '16%' : '42%',
     data: series.points.map((point) => {
       const colour = colourOf(point.colour ?? series.colour, palette);
       return {

@@ -25,6 +25,8 @@ export interface Axis {
   readonly unit: Unit;
   /** In the order in which they are drawn; on a y axis from the top. */
   readonly categories?: readonly string[];
+  /** What is written under each category where that is not its name; '' writes nothing. */
+  readonly labels?: readonly string[];
   readonly min?: number;
   readonly max?: number;
   /** Ticks at whole numbers only. */
@@ -32,7 +34,7 @@ export interface Axis {
 }
 
 /** A colour with a meaning by its token, or a series' place from 0 to 7. */
-export type Colour = 'win' | 'loss' | 'abandoned' | 'chips' | 'mult' | 'money' | 'accent' | 'text3' | number;
+export type Colour = 'win' | 'loss' | 'abandoned' | 'chips' | 'mult' | 'money' | 'accent' | 'text' | 'text3' | number;
 
 export interface Point {
   readonly x: number | string;
@@ -57,10 +59,11 @@ export interface Point {
 
 /**
  * `line` (with a band where points have intervals), `step` (dashed, for comparison), `bar` (from 0), `dot` (with its
- * interval as a bar; categories on the y axis make it a forest plot), `heat` (categories on both axes).
+ * interval as a bar; categories on the y axis make it a forest plot), `tick` (a mark to reach, over a bar), `heat` (categories on
+ * both axes).
  */
 export interface Series {
-  readonly kind: 'line' | 'step' | 'bar' | 'dot' | 'heat';
+  readonly kind: 'line' | 'step' | 'bar' | 'dot' | 'tick' | 'heat';
   readonly name: string;
   readonly colour: Colour;
   readonly points: readonly Point[];

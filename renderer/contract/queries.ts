@@ -31,13 +31,14 @@ export interface Question<T, E> {
 /**
  * An answer of the engine that depends on the data: the old answer stays until the new one is there, and it is asked
  * again when the data changed. `const games = useAnswer(ask.games.list.queryOptions({ input }));`
+ * @param held it stays as it is, whatever comes
  */
-export function useAnswer<T, E>(question: Question<T, E>, enabled = true): UseQueryResult<T, E> {
+export function useAnswer<T, E>(question: Question<T, E>, enabled = true, held = false): UseQueryResult<T, E> {
   return useQuery<T, E>({
     queryKey: question.queryKey,
     queryFn: question.queryFn,
     enabled,
     placeholderData: keepPreviousData,
-    meta: LIVE_ANSWER,
+    ...(held ? {} : { meta: LIVE_ANSWER }),
   });
 }

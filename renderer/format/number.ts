@@ -167,6 +167,12 @@ export function tickInUnit(value: number, unit: Unit): string {
       return `${Number(value.toPrecision(3))} ×`;
     case 'bytes':
       return bytes(value);
+    case 'score':
+    case 'chips':
+    case 'mult':
+      return Math.abs(value) >= 1000 && Math.abs(value) < 10_000
+        ? `${Number((value / 1000).toPrecision(4))} k`
+        : tick(value);
     default:
       return tick(value);
   }

@@ -6,9 +6,9 @@ import { dayAndTime } from '../format/time.ts';
 import { outcomeWord } from '../format/word.ts';
 import { KeyCap } from '../keys/key-cap.tsx';
 import { THIN, wilson } from '../statistics/wilson.ts';
+import { query } from '../views/games/query-terms.ts';
 import type { Entry } from './entries.ts';
 import styles from './palette.module.css';
-import { quoted } from './use-entries.ts';
 
 /** The figures of what is chosen, and what Enter does. */
 export function Preview({ entry, open }: { readonly entry: Entry | undefined; readonly open: () => void }) {
@@ -41,7 +41,7 @@ const OPENS = {
 function JokerFigures({ joker }: { readonly joker: string }) {
   const list = useAnswer(
     ask.games.list.queryOptions({
-      input: { scope: {}, q: `joker:${quoted(joker)}`, sort: 'bestHand', descending: true, limit: 1 },
+      input: { scope: {}, q: query('joker', joker), sort: 'bestHand', descending: true, limit: 1 },
     }),
   ).data;
   if (!list) return null;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { printGameQuery } from '../../main-ingest/contract/game-query.ts';
 import { useAddress } from '../address/address.ts';
 import { ask } from '../contract/engine.ts';
 import { useAnswer } from '../contract/queries.ts';
@@ -8,16 +9,12 @@ import { outcomeWord } from '../format/word.ts';
 import { KEY_TABLE } from '../keys/key-table.ts';
 import { activeActions, perform } from '../keys/use-keys.ts';
 import { VIEWS } from '../routes.ts';
+import { query } from '../views/games/query-terms.ts';
 import type { Entry, Typed } from './entries.ts';
 
 const hasCookbook = VIEWS.some((view) => view.path.startsWith('/cookbook/'));
 
-/** A word as a value of the typed search of games. */
-export function quoted(text: string): string {
-  return `"${text.replaceAll('"', '')}"`;
-}
-
-/** Everything that can be jumped to. Games are asked for as they are typed: by seed. */
+/** Everything that can be jumped to. Games are asked for as they are typed: by any of their names. */
 export function useEntries({ group, text }: Typed): readonly Entry[] {
   const { open } = useAddress();
   const facets = useAnswer(ask.games.facets.queryOptions({ input: { scope: {} } })).data;
@@ -25,7 +22,13 @@ export function useEntries({ group, text }: Typed): readonly Entry[] {
   const seed = text.trim();
   const wantsGames = (group === undefined || group === 'games') && seed.length >= 2;
   const games = useAnswer(
-    ask.games.list.queryOptions({ input: { scope: {}, q: `seed:${quoted(seed)}`, limit: 50 } }),
+    ask.games.list.queryOptions({
+      input: {
+        scope: {},
+        q: printGameQuery([{ field: null, operator: ':', values: [seed], negated: false }]),
+        limit: 50,
+      },
+    }),
     wantsGames,
   ).data;
   return useMemo(() => {
@@ -39,7 +42,7 @@ export function useEntries({ group, text }: Typed): readonly Entry[] {
           group: 'jokers',
           text: joker.value,
           note: `${count(joker.games)} games end with it`,
-          open: () => open('/games', { q: `joker:${quoted(joker.value)}` }),
+          open: () => open('/games', { q: query('joker', joker.value) }),
           subject: joker.value,
         }),
       ),

@@ -33,6 +33,8 @@ interface PanelProps {
   readonly quietTools?: boolean;
   readonly state?: PanelState;
   readonly footer?: ReactNode;
+  /** Without border and visible title: it fills a place that says what it is. */
+  readonly bare?: boolean;
   /** The content reaches the panel's edges (tables). */
   readonly flush?: boolean;
   readonly className?: string | undefined;
@@ -45,11 +47,16 @@ interface PanelProps {
  * `<Panel title="Where games die" about="lost rounds by ante and blind" state={usePanelState(answer)}>…</Panel>`
  */
 export function Panel(props: PanelProps) {
-  const { title, about, tools, quietTools, state = READY, footer, flush, className, children } = props;
+  const { title, about, tools, quietTools, state = READY, footer, bare, flush, className, children } = props;
   const id = useId();
   return (
-    <section className={`${styles.panel} ${className ?? ''}`} aria-labelledby={id} data-state={state.kind}>
-      <header className={styles.header}>
+    <section
+      className={`${styles.panel} ${className ?? ''}`}
+      aria-labelledby={id}
+      data-state={state.kind}
+      data-bare={bare || undefined}
+    >
+      <header className={bare && mark(state) === undefined ? 'visually-hidden' : styles.header}>
         <h2 id={id} className={styles.title}>
           {title}
         </h2>

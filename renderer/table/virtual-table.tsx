@@ -42,6 +42,8 @@ interface VirtualTableProps<Row> {
   /** Place that the keys are on; -1 for none. */
   readonly focused: number;
   readonly onFocus: (index: number) => void;
+  /** A row was pointed at, as against reached by keys. */
+  readonly onPointed?: (row: Row) => void;
   readonly onOpen?: (row: Row) => void;
   readonly selected?: ReadonlySet<string>;
   readonly onSelect?: (row: Row) => void;
@@ -189,7 +191,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
               data-focused={place.index === focused || undefined}
               data-selected={props.selected?.has(key) || undefined}
               style={style}
-              onClick={() => onFocus(place.index)}
+              onClick={() => {
+                onFocus(place.index);
+                props.onPointed?.(item.row);
+              }}
               onDoubleClick={() => onOpen?.(item.row)}
             >
               {tableRows[key]?.getVisibleCells().map((cell, column) => (

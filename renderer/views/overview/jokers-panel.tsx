@@ -4,8 +4,8 @@ import type { ChartSpec } from '../../chart/spec.ts';
 import { type AnswerRow, rowsOf } from '../../contract/answer-rows.ts';
 import { useRecipe } from '../../contract/use-recipe.ts';
 import { inUnit, share } from '../../format/number.ts';
-import { quoted } from '../../palette/use-entries.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
+import { query } from '../games/query-terms.ts';
 import styles from './overview.module.css';
 
 const ROWS = 9;
@@ -64,7 +64,7 @@ export function jokersSpec(rows: readonly AnswerRow[]): ChartSpec {
             high: row.number('high'),
             n: row.number('games'),
             more: [['Lift', inUnit(row.number('lift'), 'ratio')]] as const,
-            opens: { q: `joker:${quoted(joker)}` },
+            opens: { q: query('joker', joker) },
           };
         }),
       },

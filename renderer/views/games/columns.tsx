@@ -1,0 +1,116 @@
+import { Bookmark } from 'lucide-react';
+import type { GameRow } from '../../../main-ingest/contract/games.ts';
+import { OutcomeBadge } from '../../control/outcome-badge.tsx';
+import { clock, compact, count, money } from '../../format/number.ts';
+import { ago, dayAndTime } from '../../format/time.ts';
+import { deckWord } from '../../format/word.ts';
+import type { Column } from '../../table/virtual-table.tsx';
+import { AntePips } from './ante-pips.tsx';
+import styles from './games.module.css';
+
+interface ColumnContext {
+  readonly now: number;
+  /** Jokers that the query asks for: shown first and outlined. */
+  readonly wanted: readonly string[];
+  readonly isSelected: (game: GameRow) => boolean;
+  readonly select: (game: GameRow) => void;
+}
+
+/** The columns of the list of games, in their order. */
+export function gameColumns({ now, wanted, isSelected, select }: ColumnContext): readonly Column<GameRow>[] {
+  return [
+    {
+      id: 'select',
+      header: '',
+      width: 30,
+      cell: (game) => (
+        <input
+          type="checkbox"
+          className={styles.check}
+          tabIndex={-1}
+          aria-label={`Select ${game.seed ?? game.sessionId}`}
+          checked={isSelected(game)}
+          onChange={() => select(game)}
+        />
+      ),
+    },
+    {
+      id: 'result',
+      header: 'Result',
+      width: 64,
+      sort: 'result',
+      cell: (game) => <OutcomeBadge outcome={game.state} />,
+    },
+    {
+      id: 'ended',
+      header: 'Ended',
+      width: 88,
+      align: 'right',
+      sort: 'ended',
+      cell: (game) => <span title={dayAndTime(game.endedAt)}>{ago(game.endedAt, now)}</span>,
+    },
+    {
+      id: 'seed',
+      header: 'Seed',
+      width: 84,
+      mono: true,
+      sort: 'seed',
+      cell: (game) => (
+        <>
+          {game.seed ?? game.sessionId.slice(0, 8)}
+          {game.bookmarked && <Bookmark size={10} className={styles.marked} aria-label="Bookmarked" />}
+        </>
+      ),
+    },
+    { id: 'strategy', header: 'Strategy', width: 108, sort: 'strategy', cell: (game) => game.strategy ?? '–' },
+    { id: 'model', header: 'Model', width: 66, sort: 'model', cell: (game) => game.model ?? '–' },
+    { id: 'deck', header: 'Deck', width: 78, sort: 'deck', cell: (game) => (game.deck ? deckWord(game.deck) : '–') },
+    { id: 'stake', header: 'Stake', width: 54, sort: 'stake', cell: (game) => game.stake ?? '–' },
+    { id: 'ante', header: 'Ante reached', width: 116, sort: 'ante', cell: (game) => <AntePips game={game} /> },
+    {
+      id: 'bestHand',
+      header: 'Best hand',
+      width: 76,
+      align: 'right',
+      sort: 'bestHand',
+      cell: (game) => compact(game.bestHand),
+    },
+    { id: 'hands', header: 'Hands', width: 50, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
+    {
+      id: 'money',
+      header: 'Money',
+      width: 58,
+      align: 'right',
+      sort: 'money',
+      cell: (game) => <span className={styles.money}>{money(game.money)}</span>,
+    },
+    {
+      id: 'length',
+      header: 'Length',
+      width: 58,
+      align: 'right',
+      sort: 'length',
+      cell: (game) => clock(game.durationMs),
+    },
+    { id: 'jokers', header: 'Jokers', width: 'fill', cell: (game) => <Jokers game={game} wanted={wanted} /> },
+  ];
+}
+
+/** The joker that was asked for stands first; how many there are beside it. */
+function Jokers({ game, wanted }: { readonly game: GameRow; readonly wanted: readonly string[] }) {
+  const isWanted = (joker: string) => wanted.some((name) => name.toLowerCase() === joker.toLowerCase());
+  const found = game.jokers.filter(isWanted);
+  if (found.length === 0) return <span title={game.jokers.join(', ')}>{game.jokers.join(', ')}</span>;
+  const others = game.jokers.length - found.length;
+  return (
+    <span title={game.jokers.join(', ')}>
+      {found.map((joker, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a game can hold a joker twice
+        <span key={index} className={styles.wanted}>
+          {joker}
+        </span>
+      ))}
+      {others > 0 && <span className={styles.others}>+{others}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import type { GameListInput, GameRow } from '../../../main-ingest/contract/games.ts';
+import { save } from '../../chart/export-chart.ts';
+import { csvOf } from '../../chart/table.ts';
+import { engine } from '../../contract/engine.ts';
+import { count } from '../../format/number.ts';
+import { toast } from '../../toast/toast.ts';
+
+const FIELDS = [
+  'sessionId',
+  'state',
+  'seed',
+  'strategy',
+  'model',
+  'experiment',
+  'deck',
+  'stake',
+  'startedAt',
+  'endedAt',
+  'ante',
+  'blindType',
+  'bestHand',
+  'hands',
+  'money',
+  'durationMs',
+  'events',
+] as const satisfies readonly (keyof GameRow)[];
+
+const PAGE = 1000;
+
+/** The fields of games as rows of text. */
+export function gamesCsv(games: readonly GameRow[]): string {
+  return csvOf({
+    columns: [...FIELDS, 'jokers'].map((name) => ({ name, text: String, number: false })),
+    rows: games.map((game) => [...FIELDS.map((field) => game[field]), game.jokers.join(', ')]),
+  });
+}
+
+/** Saves all games that match, not only those in sight. */
+export async function exportGames(input: GameListInput): Promise<void> {
+  const games: GameRow[] = [];
+  for (;;) {
+    const page = await engine.games.list({ ...input, offset: games.length, limit: PAGE });
+    games.push(...page.rows);
+    if (page.rows.length < PAGE) break;
+  }
+  save('games.csv', new Blob([gamesCsv(games)], { type: 'text/csv' }));
+  toast(`${count(games.length)} games saved as games.csv`);
+}

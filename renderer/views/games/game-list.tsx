@@ -1,0 +1,206 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { GameTerm } from '../../../main-ingest/contract/game-query.ts';
+import { printGameQuery } from '../../../main-ingest/contract/game-query.ts';
+import type { GameListInput, GameRow } from '../../../main-ingest/contract/games.ts';
+import { useAddress } from '../../address/address.ts';
+import { useLive } from '../../contract/live-store.ts';
+import { count } from '../../format/number.ts';
+import { Panel } from '../../panel/panel.tsx';
+import type { PanelState } from '../../panel/panel-state.ts';
+import { usePanelState } from '../../panel/use-panel-state.ts';
+import { type Item, VirtualTable } from '../../table/virtual-table.tsx';
+import { toast } from '../../toast/toast.ts';
+import { arrangeGames, FEW_LIVE } from './arrange-games.ts';
+import { gameColumns } from './columns.tsx';
+import { gamesCsv } from './export-games.ts';
+import styles from './games.module.css';
+import { useGamesClock } from './games-clock.ts';
+import { ListFooter } from './list-footer.tsx';
+import { type GameSort, sortBy } from './sort.ts';
+import { useGamePages } from './use-game-pages.ts';
+
+interface GameListProps {
+  readonly input: GameListInput;
+  readonly wanted: readonly string[];
+  readonly hidden: readonly string[];
+  readonly sort: GameSort;
+  readonly setSort: (sort: GameSort) => void;
+  readonly filter: { readonly terms: readonly GameTerm[]; readonly clear: () => void };
+  readonly onFocus: (game: GameRow | undefined) => void;
+  /** A row was pointed at, as against reached by keys. */
+  readonly onPointed: () => void;
+  readonly bookmark: (game: GameRow) => Promise<void>;
+}
+
+/** Where the list was when it was left, so that "back" finds it so. */
+const left = { key: '', index: -1 };
+
+/** Games in flight on top, then those that ended; only what is in sight is asked for. */
+export function GameList(props: GameListProps) {
+  const { input, sort } = props;
+  const { open } = useAddress();
+  const key = JSON.stringify(input);
+  const [range, setRange] = useState({ from: 0, to: 60 });
+  const [focused, setFocused] = useState(left.key === key ? left.index : -1);
+  const [selected, setSelected] = useState<ReadonlyMap<string, GameRow>>(new Map());
+  const [allLive, setAllLive] = useState(false);
+  const [held, setHeld] = useState(false);
+  const endedWhenHeld = useRef(0);
+  const ended = useLive((view) => view.live?.games.ended ?? 0);
+  const pages = useGamePages(input, range.from, range.to, held);
+  const { first } = pages;
+  const layout = useMemo(() => arrangeGames(first, allLive), [first, allLive]);
+  const gameAt = (index: number): GameRow | undefined => {
+    const place = layout.at(index);
+    return place.kind === 'live' ? place.game : place.kind === 'ended' ? pages.at(place.index) : undefined;
+  };
+  const itemAt = (index: number): Item<GameRow> => {
+    const place = layout.at(index);
+    if (place.kind === 'heading')
+      return {
+        kind: 'heading',
+        content: <Heading of={place.of} first={first} all={allLive} showAll={() => setAllLive(true)} />,
+      };
+    const row = gameAt(index);
+    return row ? { kind: 'row', row } : { kind: 'waiting' };
+  };
+
+  const focusedGame = focused >= 0 ? gameAt(focused) : undefined;
+  const { onFocus } = props;
+  useEffect(() => onFocus(focusedGame), [onFocus, focusedGame]);
+  // A new query begins at its top; the first game is looked at.
+  const shownKey = useRef(left.key === key ? key : '');
+  useEffect(() => {
+    if (first === undefined || pages.answer.isPlaceholderData || shownKey.current === key) return;
+    shownKey.current = key;
+    setFocused(layout.firstGame);
+    setHeld(false);
+  }, [first, key, layout, pages.answer.isPlaceholderData]);
+  useEffect(() => {
+    left.key = key;
+    left.index = focused;
+  }, [key, focused]);
+
+  const onRange = useCallback((from: number, to: number) => setRange({ from, to }), []);
+  const hold = (on: boolean) => {
+    endedWhenHeld.current = ended;
+    setHeld(on);
+  };
+  const focus = (index: number) => {
+    setFocused(index);
+    // Rows stay under whoever reads further down; at the top the newest come in.
+    const far = index > layout.firstGame + 1;
+    if (far !== held) hold(far);
+  };
+  const now = useGamesClock(first);
+  const select = useCallback((game: GameRow) => {
+    setSelected((before) => {
+      const next = new Map(before);
+      if (!next.delete(game.sessionId)) next.set(game.sessionId, game);
+      return next;
+    });
+  }, []);
+  const columns = useMemo(
+    () => gameColumns({ now, wanted: props.wanted, isSelected: (game) => selected.has(game.sessionId), select }),
+    [now, props.wanted, selected, select],
+  );
+  const copy = () => {
+    const games = selected.size > 0 ? [...selected.values()] : focusedGame ? [focusedGame] : [];
+    if (games.length === 0 || !document.getSelection()?.isCollapsed) return false;
+    void navigator.clipboard.writeText(gamesCsv(games)).then(() => toast(`${count(games.length)} rows copied`));
+    return true;
+  };
+  const openGame = (game: GameRow) => open(`/games/${encodeURIComponent(game.sessionId)}`);
+  const state = usePanelState(pages.answer, { shape: 'rows', of: () => emptyState(props, layout.count) });
+  const newer = held ? Math.max(0, ended - endedWhenHeld.current) : 0;
+  return (
+    <>
+      <div className={styles.list}>
+        <Panel title="Games" bare flush state={state}>
+          <VirtualTable
+            label="Games"
+            columns={columns}
+            hidden={props.hidden}
+            count={layout.count}
+            itemAt={itemAt}
+            rowKey={(game) => game.sessionId}
+            sort={sort}
+            onSort={(column) => props.setSort(sortBy(column, sort))}
+            focused={focused}
+            onFocus={focus}
+            onPointed={props.onPointed}
+            onOpen={openGame}
+            selected={new Set(selected.keys())}
+            onSelect={select}
+            onRange={onRange}
+            keys={{
+              'list-bookmark': () => focusedGame && void props.bookmark(focusedGame),
+              'list-copy': copy,
+            }}
+          />
+        </Panel>
+        {newer > 0 && (
+          <button
+            type="button"
+            className={styles.newer}
+            onClick={() => {
+              hold(false);
+              setFocused(layout.firstGame);
+            }}
+          >
+            {count(newer)} newer {newer === 1 ? 'game' : 'games'}: show
+          </button>
+        )}
+      </div>
+      <ListFooter
+        list={first}
+        filtered={props.filter.terms.length > 0}
+        selected={selected.size}
+        clear={() => setSelected(new Map())}
+      />
+    </>
+  );
+}
+
+function emptyState({ filter, input }: GameListProps, rows: number): PanelState | undefined {
+  if (rows > 0) return undefined;
+  const { terms } = filter;
+  if (terms.length > 0)
+    return {
+      kind: 'empty',
+      filter: printGameQuery(terms),
+      clear: filter.clear,
+    };
+  if (Object.keys(input.scope ?? {}).length > 0) return { kind: 'empty', filter: 'the scope above' };
+  return { kind: 'nothing', what: 'No game yet', how: 'A game is listed with its first event' };
+}
+
+interface HeadingProps {
+  readonly of: 'live' | 'ended';
+  readonly first:
+    | { readonly live: readonly GameRow[]; readonly liveTotal: number; readonly matched: number }
+    | undefined;
+  readonly all: boolean;
+  readonly showAll: () => void;
+}
+
+function Heading({ of, first, all, showAll }: HeadingProps) {
+  if (!first) return null;
+  if (of === 'ended')
+    return (
+      <>
+        <b>Ended</b> {count(first.matched)} match
+      </>
+    );
+  const { live, liveTotal } = first;
+  return (
+    <>
+      <b>In flight</b> {count(live.length)} of {count(liveTotal)} match · state as of now, stays on top
+      {!all && live.length > FEW_LIVE && (
+        <button type="button" className={styles.showAll} onClick={showAll}>
+          Show all {count(live.length)}
+        </button>
+      )}
+    </>
+  );
+}
