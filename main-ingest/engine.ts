@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { getHeapStatistics } from 'node:v8';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { pino } from 'pino';
 import { z } from 'zod';
 import type { Config } from './config.ts';
-import type { HealthDetail } from './contract/health.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
 import { openDataFolder } from './data-folder.ts';
+import { delivered, firstStatus } from './delivery/catch-up.ts';
 import { openQuarantine } from './delivery/quarantine.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
@@ -16,15 +15,15 @@ import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
 import { Recordings } from './intake/recordings.ts';
-import type { Journal, JournalReader } from './journal/journal.ts';
+import type { Journal } from './journal/journal.ts';
 import { Published } from './journal/published.ts';
 import { openJournal, openJournalReader } from './journal/segments.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/sqlite.ts';
-import { pause } from './live/changes.ts';
+import { diskTrouble } from './live/disk.ts';
 import { Live } from './live/live.ts';
-import { readSavedLive, type SavedLive, writeSavedLive } from './live/saved.ts';
-import type { MetricsReader } from './metrics/metrics.ts';
+import { nothingSaved, readSavedLive, writeSavedLive } from './live/saved.ts';
+import { ownMemory, recipeTrouble, tablesOf } from './live/surroundings.ts';
 import { openReplay } from './replay/replay.ts';
 import { Access } from './serve/access.ts';
 import type { Answers } from './serve/answers.ts';
@@ -68,13 +67,8 @@ const recipesFolder = join(root, 'sql-cookbook', 'recipes');
 
 /** How often the ledger and the live state are saved and the journal is trimmed, in milliseconds. */
 const KEEP_MS = 2000;
-/** Longest time that the stores may take to say where they are before the journal is opened without them. */
-const FIRST_STATUS_MS = 10_000;
-/** Rows and sizes of tables are asked at most so often, in milliseconds. */
-const TABLES_MS = 5000;
-const DELIVERED_POLL_MS = 25;
-const CATCH_UP_EVENTS = 5000;
-const CATCH_UP_BYTES = 4 << 20;
+/** How often the surroundings are looked at: the disk, the recipes, in milliseconds. */
+const LOOK_MS = 10_000;
 
 /**
  * Opens all rooms on the data folder of the configuration.
@@ -171,7 +165,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     savedLive ?? nothingSaved(oldest),
   );
   closing.push(() => live.close());
-  readOn(live, journalReader, position);
+  live.readOn(journalReader, position);
   intake.onEvents((records, _position, source) => live.take(records, source.name));
   for (const store of [history, metrics]) store.onStatus(() => live.changed());
 
@@ -192,6 +186,13 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       timeoutMs: settings.query.timeoutMs,
     }),
   );
+  const look = async (): Promise<void> => {
+    live.problems.keep('disk-space', await diskTrouble(folder.path));
+    live.problems.keep('recipes', recipeTrouble(cookbook.problems()));
+  };
+  await look();
+  const looking = setInterval(look, LOOK_MS);
+  closing.push(() => clearInterval(looking));
   const recordings = new Recordings({ intake, onEnded: (job) => workspace.imports.add(job) });
   closing.push(() => recordings.close());
   closing.push(() => demo.stop());
@@ -271,19 +272,6 @@ class Closing {
   }
 }
 
-/** Resolves when a store has said how far it is, or that it is away, or has said nothing for long. */
-function firstStatus(store: StoreThread): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const stop = store.onStatus((status) => {
-    if (status.state !== 'starting') resolve();
-  });
-  const timer = setTimeout(resolve, FIRST_STATUS_MS);
-  return promise.finally(() => {
-    stop();
-    clearTimeout(timer);
-  });
-}
-
 interface Kept {
   readonly journal: Journal;
   readonly ledger: Ledger;
@@ -300,51 +288,6 @@ async function keepUp({ journal, ledger, live, liveFile, stores }: Kept): Promis
   writeSavedLive(liveFile, saved);
   const checkpoints = stores.map((store) => store.checkpoint());
   await journal.trim(Math.min(ledger.checkpoint(), saved.position, ...checkpoints));
-}
-
-/** Gives the live state what became durable since it was saved. */
-function readOn(live: Live, reader: JournalReader, durable: number): void {
-  while (live.position() < durable) {
-    const records = reader.read(live.position(), durable, CATCH_UP_EVENTS, CATCH_UP_BYTES);
-    if (records.length === 0) return;
-    live.catchUp(records);
-  }
-}
-
-function nothingSaved(position: number): SavedLive {
-  const games = { started: 0, ended: 0, run: null, model: null, games: [] };
-  return { position, duplicates: 0, rejected: 0, games };
-}
-
-async function delivered(journal: Journal, stores: readonly StoreThread[], signal?: AbortSignal): Promise<void> {
-  const { position } = journal.state();
-  while (!signal?.aborted && stores.some((store) => store.checkpoint() < position))
-    await pause(DELIVERED_POLL_MS, signal);
-}
-
-function tablesOf(metrics: MetricsReader): () => Promise<HealthDetail['tables']> {
-  let asked = 0;
-  let answer: Promise<HealthDetail['tables']> = Promise.resolve([]);
-  return () => {
-    if (Date.now() - asked < TABLES_MS) return answer;
-    asked = Date.now();
-    const last = answer;
-    answer = metrics.tables().then(
-      (tables) => tables.map(({ name, rows, bytes }) => ({ name, rows, bytes })),
-      // A store that is away is told about elsewhere; its tables are shown as they were.
-      () => last,
-    );
-    return answer;
-  };
-}
-
-function ownMemory(): HealthDetail['memory'] {
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return [
-    { part: 'Engine process, all of it', bytes: rss, limit: null },
-    { part: 'JavaScript heap of the main thread', bytes: heapUsed, limit: getHeapStatistics().heap_size_limit },
-    { part: 'Buffers of the main thread', bytes: external, limit: null },
-  ];
 }
 
 /** Version of the package that this file belongs to, wherever it was installed or built to. */

@@ -1,7 +1,7 @@
 import type { Health, HealthDetail, StoreHealth } from '../contract/health.ts';
 import type { Live as LiveState } from '../contract/live.ts';
 import type { EventRecord } from '../event/event.ts';
-import type { JournalState } from '../journal/journal.ts';
+import type { JournalReader, JournalState } from '../journal/journal.ts';
 import { Changes } from './changes.ts';
 import { GamesInFlight } from './games-in-flight.ts';
 import { Problems, type SeenProblems } from './problems.ts';
@@ -40,6 +40,8 @@ export interface Failing {
 
 /** Share of the journal's room from which on a person should know. */
 const JOURNAL_FILLING = 0.8;
+const READ_EVENTS = 5000;
+const READ_BYTES = 4 << 20;
 const LIVE_PACE = { leastMs: 500, mostMs: 5000 };
 const DETAIL_PACE = { leastMs: 1000, mostMs: 1000 };
 
@@ -69,23 +71,20 @@ export class Live {
     this.#timer.unref();
   }
 
-  /** Position from which on events have to be given to {@link Live.catchUp} or {@link Live.take}. */
-  position(): number {
-    return this.#position;
-  }
-
   /** New events, durable now. Batches come in the order of their positions. */
   take(records: readonly EventRecord[], source: string): void {
     this.#rates.add(source, records.length, Date.now());
-    this.catchUp(records);
+    this.#fold(records);
     this.#changes.touch();
   }
 
-  /** Events that became durable before this start, read again to know the games in flight. */
-  catchUp(records: readonly EventRecord[]): void {
-    this.games.take(records);
-    for (const record of records) if (record.eventType === 'ComponentError') this.#noteError(record);
-    this.#position += records.length;
+  /** Reads again what became durable between the last save and this start. */
+  readOn(journal: JournalReader, durable: number): void {
+    while (this.#position < durable) {
+      const records = journal.read(this.#position, durable, READ_EVENTS, READ_BYTES);
+      if (records.length === 0) return;
+      this.#fold(records);
+    }
   }
 
   /** An answer to a producer, and how long it took from the arrival of its request, in milliseconds. */
@@ -186,6 +185,12 @@ export class Live {
 
   #until(signal: AbortSignal | undefined): AbortSignal {
     return signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
+  }
+
+  #fold(records: readonly EventRecord[]): void {
+    this.games.take(records);
+    for (const record of records) if (record.eventType === 'ComponentError') this.#noteError(record);
+    this.#position += records.length;
   }
 
   #noteError(record: EventRecord): void {

@@ -27,3 +27,9 @@ export function writeSavedLive(file: string, saved: SavedLive): void {
   writeFileSync(`${file}.new`, JSON.stringify(saved));
   renameSync(`${file}.new`, file);
 }
+
+/** What is saved of a data folder whose journal begins at a position, and of which nothing is known. */
+export function nothingSaved(position: number): SavedLive {
+  const games = { started: 0, ended: 0, run: null, model: null, games: [] };
+  return { position, duplicates: 0, rejected: 0, games };
+}
