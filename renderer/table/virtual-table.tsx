@@ -11,8 +11,10 @@ import styles from './virtual-table.module.css';
 
 export interface Column<Row> {
   readonly id: string;
-  /** What stands over the column; a word, so that the columns' menu can name it. */
+  /** What stands over the column. */
   readonly header: string;
+  /** Its name in the columns' menu, where the header is short. */
+  readonly name?: string;
   /** Pixels; `fill` takes what is left. */
   readonly width: number | 'fill';
   readonly align?: 'right';
@@ -54,7 +56,7 @@ interface VirtualTableProps<Row> {
   readonly rowHeight?: number;
 }
 
-const FILL_AT_LEAST = 120;
+const FILL_AT_LEAST = 90;
 const features = tableFeatures({ columnVisibilityFeature });
 
 /**

@@ -1,7 +1,7 @@
 import { Bookmark } from 'lucide-react';
 import type { GameRow } from '../../../main-ingest/contract/games.ts';
 import { OutcomeBadge } from '../../control/outcome-badge.tsx';
-import { clock, compact, count, money } from '../../format/number.ts';
+import { clock, compact, count, money, UNKNOWN } from '../../format/number.ts';
 import { ago, dayAndTime } from '../../format/time.ts';
 import { deckWord } from '../../format/word.ts';
 import type { Column } from '../../table/virtual-table.tsx';
@@ -12,17 +12,19 @@ interface ColumnContext {
   readonly now: number;
   /** Jokers that the query asks for: shown first and outlined. */
   readonly wanted: readonly string[];
+  /** What all model versions begin with, `ppo` of `ppo-024`: said once, over the column. */
+  readonly prefix: string;
   readonly isSelected: (game: GameRow) => boolean;
   readonly select: (game: GameRow) => void;
 }
 
 /** The columns of the list of games, in their order. */
-export function gameColumns({ now, wanted, isSelected, select }: ColumnContext): readonly Column<GameRow>[] {
+export function gameColumns({ now, wanted, prefix, isSelected, select }: ColumnContext): readonly Column<GameRow>[] {
   return [
     {
       id: 'select',
       header: '',
-      width: 30,
+      width: 24,
       cell: (game) => (
         <input
           type="checkbox"
@@ -37,14 +39,14 @@ export function gameColumns({ now, wanted, isSelected, select }: ColumnContext):
     {
       id: 'result',
       header: 'Result',
-      width: 64,
+      width: 50,
       sort: 'result',
       cell: (game) => <OutcomeBadge outcome={game.state} />,
     },
     {
       id: 'ended',
       header: 'Ended',
-      width: 88,
+      width: 80,
       align: 'right',
       sort: 'ended',
       cell: (game) => <span title={dayAndTime(game.endedAt)}>{ago(game.endedAt, now)}</span>,
@@ -52,7 +54,7 @@ export function gameColumns({ now, wanted, isSelected, select }: ColumnContext):
     {
       id: 'seed',
       header: 'Seed',
-      width: 84,
+      width: 76,
       mono: true,
       sort: 'seed',
       cell: (game) => (
@@ -62,24 +64,41 @@ export function gameColumns({ now, wanted, isSelected, select }: ColumnContext):
         </>
       ),
     },
-    { id: 'strategy', header: 'Strategy', width: 108, sort: 'strategy', cell: (game) => game.strategy ?? '–' },
-    { id: 'model', header: 'Model', width: 66, sort: 'model', cell: (game) => game.model ?? '–' },
-    { id: 'deck', header: 'Deck', width: 78, sort: 'deck', cell: (game) => (game.deck ? deckWord(game.deck) : '–') },
-    { id: 'stake', header: 'Stake', width: 54, sort: 'stake', cell: (game) => game.stake ?? '–' },
-    { id: 'ante', header: 'Ante reached', width: 116, sort: 'ante', cell: (game) => <AntePips game={game} /> },
+    { id: 'strategy', header: 'Strategy', width: 98, sort: 'strategy', cell: (game) => game.strategy ?? UNKNOWN },
+    {
+      id: 'model',
+      header: prefix === '' ? 'Model' : prefix,
+      name: 'Model',
+      width: prefix === '' ? 70 : 34,
+      sort: 'model',
+      cell: (game) => (
+        <span title={game.model ?? undefined}>
+          {game.model?.slice(prefix === '' ? 0 : prefix.length + 1) ?? UNKNOWN}
+        </span>
+      ),
+    },
+    {
+      id: 'deck',
+      header: 'Deck',
+      width: 70,
+      sort: 'deck',
+      cell: (game) => (game.deck ? deckWord(game.deck) : UNKNOWN),
+    },
+    { id: 'stake', header: 'Stake', width: 44, sort: 'stake', cell: (game) => game.stake ?? UNKNOWN },
+    { id: 'ante', header: 'Ante reached', width: 104, sort: 'ante', cell: (game) => <AntePips game={game} /> },
     {
       id: 'bestHand',
       header: 'Best hand',
-      width: 76,
+      width: 64,
       align: 'right',
       sort: 'bestHand',
       cell: (game) => compact(game.bestHand),
     },
-    { id: 'hands', header: 'Hands', width: 50, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
+    { id: 'hands', header: 'Hands', width: 42, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
     {
       id: 'money',
       header: 'Money',
-      width: 58,
+      width: 48,
       align: 'right',
       sort: 'money',
       cell: (game) => <span className={styles.money}>{money(game.money)}</span>,
@@ -87,7 +106,7 @@ export function gameColumns({ now, wanted, isSelected, select }: ColumnContext):
     {
       id: 'length',
       header: 'Length',
-      width: 58,
+      width: 48,
       align: 'right',
       sort: 'length',
       cell: (game) => clock(game.durationMs),

@@ -16,6 +16,7 @@ import { gamesCsv } from './export-games.ts';
 import styles from './games.module.css';
 import { useGamesClock } from './games-clock.ts';
 import { ListFooter } from './list-footer.tsx';
+import { useModelPrefix } from './model-prefix.ts';
 import { type GameSort, sortBy } from './sort.ts';
 import { useGamePages } from './use-game-pages.ts';
 
@@ -93,6 +94,7 @@ export function GameList(props: GameListProps) {
     if (far !== held) hold(far);
   };
   const now = useGamesClock(first);
+  const prefix = useModelPrefix();
   const select = useCallback((game: GameRow) => {
     setSelected((before) => {
       const next = new Map(before);
@@ -101,8 +103,9 @@ export function GameList(props: GameListProps) {
     });
   }, []);
   const columns = useMemo(
-    () => gameColumns({ now, wanted: props.wanted, isSelected: (game) => selected.has(game.sessionId), select }),
-    [now, props.wanted, selected, select],
+    () =>
+      gameColumns({ now, wanted: props.wanted, prefix, isSelected: (game) => selected.has(game.sessionId), select }),
+    [now, props.wanted, prefix, selected, select],
   );
   const copy = () => {
     const games = selected.size > 0 ? [...selected.values()] : focusedGame ? [focusedGame] : [];

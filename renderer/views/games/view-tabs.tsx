@@ -148,9 +148,13 @@ export function SaveView() {
   );
 }
 
-const COLUMNS = gameColumns({ now: 0, wanted: [], isSelected: () => false, select: () => undefined }).filter(
-  (column) => column.header !== '',
-);
+const COLUMNS = gameColumns({
+  now: 0,
+  wanted: [],
+  prefix: '',
+  isSelected: () => false,
+  select: () => undefined,
+}).filter((column) => column.header !== '');
 
 function ColumnsMenu({
   hidden,
@@ -169,7 +173,7 @@ function ColumnsMenu({
           {COLUMNS.map((column) => (
             <label key={column.id} className={styles.column}>
               <input type="checkbox" checked={!hidden.includes(column.id)} onChange={() => toggle(column.id)} />
-              {column.header}
+              {column.name ?? column.header}
             </label>
           ))}
         </Dialog>
