@@ -150,7 +150,7 @@ function proposed(
 }
 
 /** An id as text: the client sends it as such in a batch, and as two halves of 64 bits in a single append. */
-function textOf(id: ReturnType<ProposedMessage['getId']>): string {
+export function textOf(id: ReturnType<ProposedMessage['getId']>): string {
   const halves = id?.getStructured();
   if (halves === undefined) return id?.getString() ?? '';
   const hex = [halves.getMostSignificantBits(), halves.getLeastSignificantBits()]

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import { identifier, nameOf, refusal, uuid } from './append-service.ts';
 import type { EventLog, Recorded } from './event-log.ts';
 import { streams } from './messages.ts';
@@ -27,6 +27,7 @@ export async function read(log: EventLog, call: Call): Promise<void> {
     }
   }
   const count = Number(options.getCount());
+  if (count === 0) return void call.emit('error', refusal('invalid-argument', {}, status.INVALID_ARGUMENT));
   for (const event of selected(log, options, stream).slice(0, count)) await send(call, event, log, options);
   call.end();
 }
@@ -139,24 +140,6 @@ function readEvent(event: Recorded, target: Recorded | undefined) {
 
 function recordedEvent(event: Recorded) {
   const message = new streams.ReadResp.ReadEvent.RecordedEvent();
-  describeEvent(message, event);
-  return message;
-}
-
-/** Fills what the two messages of a recorded event, read and persistently subscribed, have alike. */
-export function describeEvent(
-  message: {
-    setId(id: ReturnType<typeof uuid>): unknown;
-    setStreamIdentifier(stream: ReturnType<typeof identifier>): unknown;
-    setStreamRevision(revision: string): unknown;
-    setCommitPosition(position: string): unknown;
-    setPreparePosition(position: string): unknown;
-    getMetadataMap(): { set(key: string, value: string): unknown };
-    setCustomMetadata(bytes: Uint8Array): unknown;
-    setData(bytes: Uint8Array): unknown;
-  },
-  event: Recorded,
-): void {
   message.setId(uuid(event.id));
   message.setStreamIdentifier(identifier(event.stream));
   message.setStreamRevision(String(event.revision));
@@ -168,4 +151,5 @@ export function describeEvent(
   message.getMetadataMap().set('created', String(event.created * 10_000));
   message.setCustomMetadata(event.metadata);
   message.setData(event.data);
+  return message;
 }

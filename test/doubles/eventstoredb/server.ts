@@ -5,7 +5,15 @@ import type { IStreamsServer } from '@eventstore/db-client/generated/streams_grp
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { append, batchAppend, nameOf, refusal } from './append-service.ts';
 import { EventLog } from './event-log.ts';
-import { features, featuresService, streams, streamsService } from './messages.ts';
+import {
+  features,
+  featuresService,
+  persistentService as persistentDefinition,
+  streams,
+  streamsService,
+} from './messages.ts';
+import { Groups } from './persistent-groups.ts';
+import { persistentService } from './persistent-service.ts';
 import { read } from './read-service.ts';
 
 /**
@@ -39,12 +47,16 @@ const featuresServer: IServerFeaturesServer = {
   getSupportedMethods: (_, callback) => {
     const answer = new features.SupportedMethods();
     answer.setEventStoreServerVersion(VERSION);
-    const paths = Object.values(streamsService.StreamsService).map(({ path }) => path.toLowerCase().split('/'));
+    const methods = [streamsService.StreamsService, persistentDefinition.PersistentSubscriptionsService].flatMap(
+      (service) => Object.values<{ readonly path: string }>(service),
+    );
     answer.setMethodsList(
-      paths.map(([, service = '', method = '']) => {
+      methods.map(({ path }) => {
+        const [, service = '', method = ''] = path.toLowerCase().split('/');
         const message = new features.SupportedMethod();
         message.setServiceName(service);
         message.setMethodName(method);
+        if (service.includes('persistent')) message.setFeaturesList(['stream']);
         return message;
       }),
     );
@@ -53,6 +65,7 @@ const featuresServer: IServerFeaturesServer = {
 };
 
 grpc.addService(streamsService.StreamsService, streamsServer);
+grpc.addService(persistentDefinition.PersistentSubscriptionsService, persistentService(new Groups(folder, log), log));
 grpc.addService(featuresService.ServerFeaturesService, featuresServer);
 
 const http = createHttpServer((request, response) => {
