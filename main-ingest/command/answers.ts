@@ -13,7 +13,7 @@ import { configFor, openEngineFor } from './serving.ts';
 export const command: Command = {
   name: 'answers',
   summary: 'Ask the recipes the standing questions about a recording',
-  usage: `answers FILE --out ANSWERS.json [--engine duckdb|questdb]
+  usage: `FILE --out ANSWERS.json [--engine duckdb|questdb]
   FILE             a recording; it is imported into a folder of its own, which is gone afterwards
   --out FILE       where the answers are written, as JSON
   --engine NAME    where the tables are kept that the recipes ask (default duckdb)

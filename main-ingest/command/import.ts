@@ -13,7 +13,7 @@ const SHOWN = 10;
 export const command: Command = {
   name: 'import',
   summary: 'Takes recorded games in; a file that is in already changes nothing',
-  usage: `import FILE… [--json]
+  usage: `FILE… [--json]
   FILE             a recording: JSON Lines of events or of BalatroBot, also gzipped; or a folder of such files
   --json           a line of JSON a file: {file, events, games, duplicates, rejected: [{line, reason}]}
 A running workbench that has the data folder does the work. Ctrl-C stops it; what is in stays in.

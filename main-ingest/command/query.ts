@@ -21,7 +21,7 @@ const ROWS_OF_A_TABLE = 1000;
 export const command: Command = {
   name: 'query',
   summary: 'Ask a recipe of the cookbook, or SQL',
-  usage: `query RECIPE [name=value…] [--format table|json|csv|parquet] [--out FILE] [--limit N]
+  usage: `RECIPE [name=value…] [--format table|json|csv|parquet] [--out FILE] [--limit N]
        npm run query -- --sql "SELECT …" [name=value…]
   RECIPE           a folder of sql-cookbook/recipes; without one they are listed
   name=value       a parameter; several values with commas, times as 2026-10-01T09:30:00Z
