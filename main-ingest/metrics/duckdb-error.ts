@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QueryError, type QueryErrorCode } from './metrics.ts';
+import { MetricsError, type MetricsErrorCode, QueryError, type QueryErrorCode } from './metrics.ts';
 
 /** What DuckDB says of an error with `errors_as_json`. `position` counts bytes of the SQL. */
 const EngineError = z.object({
@@ -24,6 +24,29 @@ export function queryErrorOf(cause: unknown, sql: string): QueryError {
     ...(tip === undefined ? {} : { tip }),
     cause,
   });
+}
+
+/** Errors of a write that come from its rows. */
+const OF_ROWS: ReadonlySet<string> = new Set([
+  'Conversion',
+  'Constraint',
+  'Out of Range',
+  'Invalid Input',
+  'Mismatch Type',
+]);
+
+/** Reads the error of a failed write: a MetricsError unless its rows are to blame. */
+export function writeErrorOf(cause: unknown): unknown {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const error = parseEngineError(text);
+  if (error === undefined || OF_ROWS.has(error.exception_type)) return cause;
+  return new MetricsError(writeCodeOf(error), error.exception_message, cause);
+}
+
+function writeCodeOf({ exception_type: type, exception_message: message }: EngineError): MetricsErrorCode {
+  if (type === 'FATAL' || message.includes('has been invalidated')) return 'BROKEN';
+  if (/no space left|disk full/i.test(message)) return 'DISK_FULL';
+  return type === 'Out of Memory' ? 'NO_MEMORY' : 'FAILED';
 }
 
 function parseEngineError(text: string): EngineError | undefined {

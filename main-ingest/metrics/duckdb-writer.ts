@@ -8,6 +8,7 @@ import {
   listValue,
   VARCHAR,
 } from '@duckdb/node-api';
+import { writeErrorOf } from './duckdb-error.ts';
 import { lastOfEachKey } from './last-of-each-key.ts';
 import type { MetricsCheckpoint, MetricsWriter } from './metrics.ts';
 import { type Column, type Row, TABLES, type Table, type TableName, type TableRows } from './tables.ts';
@@ -63,8 +64,8 @@ class DuckdbWriter implements MetricsWriter {
 
   async write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void> {
     const newest = new Map<TableName, number>();
-    await this.#connection.run('BEGIN');
     try {
+      await this.#connection.run('BEGIN');
       for (const table of TABLES) {
         const all = rows.get(table.name);
         if (all !== undefined && all.length > 0) newest.set(table.name, await this.#writeTable(table, all));
@@ -75,7 +76,7 @@ class DuckdbWriter implements MetricsWriter {
       await this.#connection.run('COMMIT');
     } catch (cause) {
       await this.#connection.run('ROLLBACK').catch(() => undefined);
-      throw cause;
+      throw writeErrorOf(cause);
     }
     for (const [table, time] of newest) this.#newest.set(table, time);
   }

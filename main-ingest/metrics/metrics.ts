@@ -9,7 +9,10 @@ import type { TableRows } from './tables.ts';
 export interface MetricsWriter {
   /** Journal position up to which (exclusive) everything is stored, and the carry saved with it. */
   checkpoint(): Promise<MetricsCheckpoint>;
-  /** Stores the rows, then the checkpoint with its carry; both or neither where the engine can, rows first where not. */
+  /**
+   * Stores the rows, then the checkpoint with its carry; both or neither where the engine can, rows first where not.
+   * @throws MetricsError for what is the store's doing; another error for rows that it won't take
+   */
   write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,6 +22,21 @@ export interface MetricsCheckpoint {
   readonly position: number;
   /** Games whose carry changed since the last checkpoint: JSON text by session, null where a game is done with. */
   readonly carry: ReadonlyMap<string, string | null>;
+}
+
+export type MetricsErrorCode = 'UNREACHABLE' | 'DISK_FULL' | 'NO_MEMORY' | 'BROKEN' | 'FAILED';
+
+/** Why a store could not write, where that is the store's doing and no row's: the same rows may pass later. */
+export class MetricsError extends Error {
+  override readonly name = 'MetricsError';
+  /** `BROKEN`: this store must be opened anew. */
+  readonly code: MetricsErrorCode;
+  readonly retry = true;
+
+  constructor(code: MetricsErrorCode, message: string, cause: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
 }
 
 /** Column types that a result may have, the same for every engine. */

@@ -1,4 +1,4 @@
-import { QueryError, type QueryErrorCode } from './metrics.ts';
+import { MetricsError, QueryError, type QueryErrorCode } from './metrics.ts';
 
 /** What a message of QuestDB means: it has no codes for it. */
 const MEANINGS: readonly (readonly [RegExp, QueryErrorCode])[] = [
@@ -44,4 +44,14 @@ function tipOf(code: QueryErrorCode): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Reads the error of a failed write: a MetricsError unless its rows are to blame, which the server answers with 400. */
+export function writeErrorOf(cause: unknown): unknown {
+  const message = messageOf(cause);
+  const status = Number(/statusCode=(-?\d+)/.exec(message)?.[1] ?? 0);
+  if (status === 400 || cause instanceof TypeError || cause instanceof RangeError) return cause;
+  const away = /ECONN|EPIPE|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|timeout|terminated|socket hang up/i.test(message);
+  if (/no space left|ENOSPC/i.test(message)) return new MetricsError('DISK_FULL', message, cause);
+  return new MetricsError(away ? 'UNREACHABLE' : 'FAILED', message, cause);
 }

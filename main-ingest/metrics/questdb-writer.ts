@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Sender } from '@questdb/nodejs-client';
 import type { Pool } from 'pg';
 import type { MetricsCheckpoint, MetricsWriter } from './metrics.ts';
+import { writeErrorOf } from './questdb-error.ts';
 import { CHECKPOINT_TABLE } from './questdb-schema.ts';
 import { type Column, type Row, TABLES, type Table, type TableRows } from './tables.ts';
 
@@ -44,25 +45,38 @@ class QuestdbWriter implements MetricsWriter {
   }
 
   async checkpoint(): Promise<MetricsCheckpoint> {
-    const { position, carry, lastUs } = await readCheckpoint(this.#pool);
+    const { position, carry, lastUs } = await readCheckpoint(this.#pool).catch((cause: unknown) => {
+      throw writeErrorOf(cause);
+    });
     this.#carry = new Map(carry);
     this.#lastUs = Math.max(this.#lastUs, lastUs);
     return { position, carry };
   }
 
   async write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void> {
+    try {
+      await this.#sendRows(rows);
+      await this.#saveCheckpoint(checkpoint);
+    } catch (cause) {
+      throw writeErrorOf(cause);
+    }
+  }
+
+  async #sendRows(rows: TableRows): Promise<void> {
     this.#sender.reset();
     const sent: Promise<boolean>[] = [];
-    for (const table of TABLES) {
-      const all = rows.get(table.name) ?? [];
-      if (all.length === 0) continue;
-      for (const row of all) addRow(this.#sender, table, row);
-      sent.push(this.#sender.flush());
+    try {
+      for (const table of TABLES) {
+        const all = rows.get(table.name) ?? [];
+        if (all.length === 0) continue;
+        for (const row of all) addRow(this.#sender, table, row);
+        // Takes what was added and sends it while the next table's rows are added.
+        sent.push(this.#sender.flush());
+      }
+    } finally {
+      await Promise.allSettled(sent);
     }
-    const results = await Promise.allSettled(sent);
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    await this.#saveCheckpoint(checkpoint);
+    await Promise.all(sent);
   }
 
   async close(): Promise<void> {
@@ -118,8 +132,8 @@ async function readCheckpoint(pool: Pool): Promise<SavedCheckpoint> {
 /** Waits until all that the server has taken for a table can be read. */
 export async function applied(pool: Pool, table: string): Promise<void> {
   for (const end = Date.now() + APPLY_MS; ; ) {
-    const { rows } = await pool.query<{ waiting: string; suspended: boolean }>(
-      'SELECT sequencerTxn - writerTxn AS waiting, suspended FROM wal_tables() WHERE name = $1',
+    const { rows } = await pool.query<{ waiting: string }>(
+      'SELECT sequencerTxn - writerTxn AS waiting FROM wal_tables() WHERE name = $1',
       [table],
     );
     if (rows.every((row) => Number(row.waiting) === 0)) return;
