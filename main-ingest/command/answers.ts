@@ -34,7 +34,6 @@ Exit code 1: lines of the recording were rejected; the answers are about the oth
     const data = await mkdtemp(join(tmpdir(), 'workbench-answers-'));
     try {
       const config = configFor({ data, config: values.config }, context.env, {
-        'metrics.engine': kind.data,
         'journal.sync': 'os',
       });
       const engine = await openEngineFor(config);

@@ -54,6 +54,7 @@ SELECT
   last_reached,
   p AS last_share,
   greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
-  least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high
+  least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high,
+  CASE stage WHEN 'won' THEN 'outcome:won' ELSE 'ante>=' || stage END AS query
 FROM rates
 ORDER BY ante

@@ -54,7 +54,9 @@ SELECT
   rate_of_all,
   mean_score,
   log_mean,
-  log_deviation
+  log_deviation,
+  split_part(jokers, '+', 1) AS joker_a,
+  split_part(jokers, '+', 2) AS joker_b
 FROM intervals
 CROSS JOIN all_games
 ORDER BY CASE WHEN :order = 'games' THEN games WHEN :order = 'win rate' THEN p ELSE low END DESC, games DESC, jokers

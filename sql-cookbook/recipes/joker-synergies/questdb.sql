@@ -57,7 +57,9 @@ SELECT
   rate_of_all,
   mean_score,
   log_mean,
-  log_deviation
+  log_deviation,
+  split_part(jokers, '+', 1) AS joker_a,
+  split_part(jokers, '+', 2) AS joker_b
 FROM ordered
 CROSS JOIN all_games
 ORDER BY place DESC, games DESC, jokers

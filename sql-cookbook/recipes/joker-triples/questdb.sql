@@ -57,7 +57,10 @@ SELECT
   rate_of_all,
   mean_score,
   log_mean,
-  log_deviation
+  log_deviation,
+  split_part(jokers, '+', 1) AS joker_a,
+  split_part(jokers, '+', 2) AS joker_b,
+  split_part(jokers, '+', 3) AS joker_c
 FROM ordered
 CROSS JOIN all_games
 ORDER BY place DESC, games DESC, jokers
