@@ -15,11 +15,28 @@ export function readRequest(value: unknown): Request | undefined {
   return {
     action,
     cards: action === 'play' || action === 'discard' || action === 'use' ? integers(given.cards) : undefined,
-    place: integer(given.joker) ?? integer(given.consumable) ?? integer(given.index),
-    row: 'joker' in given || name === 'sell_joker' ? 'joker' : 'consumable',
+    ...target(name, given),
     seed: text(given.seed),
     deck: deck && deckName(deck),
     stakes: stake === undefined ? undefined : stakeName(stake),
+  };
+}
+
+const ROWS: Readonly<Record<string, NonNullable<Request['row']>>> = {
+  joker: 'joker',
+  consumable: 'consumable',
+  card: 'card',
+  voucher: 'voucher',
+  pack: 'booster',
+};
+
+/** What a request points at: `{joker: 0}`; early versions have `index`, and the row in the function's name. */
+function target(name: string, given: Fields): Pick<Request, 'place' | 'row'> {
+  const row =
+    Object.keys(ROWS).find((key) => key in given) ?? Object.keys(ROWS).find((key) => name.endsWith(`_${key}`));
+  return {
+    place: integer(row === undefined ? given.index : (given[row] ?? given.index)),
+    row: row === undefined ? undefined : ROWS[row],
   };
 }
 

@@ -14,7 +14,7 @@ import {
   skipBlind,
 } from './step-round.ts';
 import { rowChanges, sellAndUse } from './step-rows.ts';
-import { enterShop, leaveShop, openBooster, pickFromBooster, shopItems, tradeInShop } from './step-shop.ts';
+import { backInShop, enterShop, leaveShop, openBooster, pickFromBooster, shopItems, tradeInShop } from './step-shop.ts';
 
 /** Events after which the hand is accounted for. */
 const HAND_EVENTS: ReadonlySet<string> = new Set(['HandPlayed', 'CardsDiscarded', 'ConsumableUsed', 'BlindSelected']);
@@ -136,9 +136,12 @@ export class RunDerivation {
         if (before.phase !== 'booster' || after.round !== before.round) selectBlind(step);
         break;
       case 'shop':
-        if (before.phase === 'booster') break;
-        cashOut(step);
-        enterShop(step);
+        if (before.phase === 'booster') {
+          backInShop(step);
+        } else {
+          cashOut(step);
+          enterShop(step);
+        }
         break;
       case 'blind-select':
         if (before.phase === 'shop') leaveShop(step);

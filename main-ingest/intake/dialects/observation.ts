@@ -117,9 +117,9 @@ export interface Request {
     | 'use'
     | 'other';
   readonly cards?: readonly number[] | undefined;
-  /** Place in the row that is sold from or used from. */
+  /** Place in the row that is bought, sold or used from. */
   readonly place?: number | undefined;
-  readonly row?: 'joker' | 'consumable' | undefined;
+  readonly row?: 'joker' | 'consumable' | 'card' | 'voucher' | 'booster' | undefined;
   readonly seed?: string | undefined;
   readonly deck?: string | undefined;
   readonly stakes?: string | undefined;

@@ -1,10 +1,14 @@
 import { afterConsumable, atLevel } from '../../replay/hand-levels.ts';
 import { sameCards, takeCards } from '../../replay/hand-of-cards.ts';
+import type { HandLevel } from '../../replay/state.ts';
 import { notTold } from './fields.ts';
 import type { ObservedBlind } from './observation.ts';
 import { handRules, handTypeOf } from './poker.ts';
 import { blindReward, firstHands, targetScore } from './run-rules.ts';
 import type { Step } from './step.ts';
+
+/** The boss that discards cards of its own with every hand played. */
+const THROWS_CARDS_AWAY = 'The Hook';
 
 /** The score to reach: as the state tells it, else by the rules where they are known. */
 export function targetOf(step: Step, blind: ObservedBlind | undefined): number | undefined {
@@ -73,7 +77,8 @@ export function playHand(step: Step): void {
   run.bestScore = Math.max(run.bestScore, score);
   run.lastHand = { ante: step.ante, round: run.round };
   const { drawn, lost } = refill(step, hand ?? []);
-  const boss = lost.length > 0 && run.blind?.name === 'The Hook' ? run.blind.name : undefined;
+  const boss =
+    lost.length > 0 && run.blind?.name === THROWS_CARDS_AWAY && hand !== undefined ? run.blind.name : undefined;
   step.addPaid('HandPlayed', after.money, {
     hand,
     handType,
@@ -173,13 +178,19 @@ export function cashOut(step: Step): void {
   step.addPaid('RoundCashedOut', after.money, { earned, ...notTold({ earned: undefined }) });
 }
 
-/** The cards that were played or discarded: those that the request names, else those that are gone from the hand. */
+/**
+ * The cards that were played or discarded: those that the request names, else those that are gone from the hand, where
+ * nothing else takes cards from it.
+ */
 function cardsOf(step: Step): string[] | undefined {
-  const { before, after, request } = step;
+  const { before, after, request, run } = step;
   if (request?.cards !== undefined && before.hand !== undefined) {
     return request.cards.flatMap((place) => before.hand?.[place] ?? []);
   }
-  if (after.phase !== 'playing' || before.hand === undefined || after.hand === undefined) return undefined;
+  const shown = after.phase === 'playing' || after.phase === 'game-over';
+  if (!shown || before.hand === undefined || after.hand === undefined || run.blind?.name === THROWS_CARDS_AWAY) {
+    return undefined;
+  }
   return [...takeCards(before.hand, after.hand).left];
 }
 
@@ -205,10 +216,11 @@ function playedType(step: Step): string | undefined {
 }
 
 /** Chips and mult of the hand type at its level when played: as told, else level 1 and the planets used since. */
-function base(step: Step, handType: string | undefined): { baseChips: number; baseMult: number } {
-  const told = handType === undefined ? undefined : step.before.hands?.get(handType);
+function base(step: Step, handType: string | undefined): { baseChips?: number; baseMult?: number } {
+  if (handType === undefined) return {};
+  const told = step.before.hands?.get(handType);
   if (told !== undefined) return { baseChips: told.chips, baseMult: told.mult };
-  const first = handType === undefined ? [] : [atLevel(handType, 1)];
-  const [level] = step.run.planets.reduce<ReturnType<typeof afterConsumable>>(afterConsumable, first);
-  return { baseChips: level?.chips ?? 0, baseMult: level?.mult ?? 0 };
+  const first: readonly HandLevel[] = [atLevel(handType, 1)];
+  const [level] = step.run.planets.reduce(afterConsumable, first);
+  return level?.chips == null || level.mult == null ? {} : { baseChips: level.chips, baseMult: level.mult };
 }

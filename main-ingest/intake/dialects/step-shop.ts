@@ -34,7 +34,10 @@ export function enterShop(step: Step): void {
 export function tradeInShop(step: Step): void {
   const { after, request, run } = step;
   const { shop } = after;
-  if (shop === undefined) return;
+  if (shop === undefined) {
+    openUnseen(step);
+    return;
+  }
   const kept = keep(run.offers, shop);
   if (request?.action === 'reroll' || kept === undefined) {
     reroll(step, shop);
@@ -47,6 +50,27 @@ export function tradeInShop(step: Step): void {
     if (offer.row === 'boosters') openBooster(step, offer);
     else buy(step, offer);
   }
+}
+
+/** A pack is open and hides the shop: it is the one that was asked for, else one that fits by kind and price. */
+function openUnseen(step: Step): void {
+  const { before, after, request, run } = step;
+  if (after.phase !== 'booster') return;
+  const boosters = run.offers.filter((offer) => offer.row === 'boosters');
+  const paid = (before.money ?? 0) - (after.money ?? 0);
+  const offer =
+    (request?.row === 'booster' && request.place !== undefined ? boosters[request.place] : undefined) ??
+    boosters.find(({ name, cost }) => cost === paid && boosterKind(name) === after.packKind) ??
+    boosters.find(({ name }) => boosterKind(name) === after.packKind);
+  run.offers = run.offers.filter((one) => one !== offer);
+  openBooster(step, offer);
+}
+
+/** The shop as it is when a pack closes: what is gone from it went with the pack. */
+export function backInShop(step: Step): void {
+  const { after, run } = step;
+  if (after.shop !== undefined) run.offers = keep(run.offers, after.shop) ?? newOffer(after.shop);
+  run.rerollCost = after.rerollCost ?? run.rerollCost;
 }
 
 export function leaveShop(step: Step): void {
