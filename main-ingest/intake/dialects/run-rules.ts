@@ -48,9 +48,8 @@ export function firstHands(run: RunRules): number | undefined {
 /** Dollars of the first reroll of a shop. */
 export const FIRST_REROLL = 5;
 
-/** Joker slots that a run starts with; undefined for a challenge. */
-export function firstJokerSlots(run: RunRules): number | undefined {
-  if (run.deck === undefined || run.deck === 'Challenge Deck') return undefined;
+/** Joker slots that a run starts with, five where the deck is not known. */
+export function firstJokerSlots(run: RunRules): number {
   return run.deck === 'Black Deck' ? 6 : run.deck === 'Painted Deck' ? 4 : 5;
 }
 

@@ -1,4 +1,5 @@
 import { sameCards, takeCards } from '../../replay/hand-of-cards.ts';
+import { notTold } from './fields.ts';
 import type { ObservedConsumable, ObservedJoker } from './observation.ts';
 import { firstJokerSlots } from './run-rules.ts';
 import type { Step } from './step.ts';
@@ -29,6 +30,7 @@ export function rowChanges(step: Step): void {
         ...(sellValue !== undefined && { sellValue }),
       })),
       jokerSlots: after.jokerSlots ?? firstJokerSlots(run),
+      ...notTold({ jokerSlots: after.jokerSlots }),
     });
   }
   const consumables = after.consumables?.map((consumable) => consumable.name);
