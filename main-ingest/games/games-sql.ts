@@ -33,7 +33,7 @@ const duckdb: GamesSql = {
   },
   jokerCounts: (where) => `
     SELECT value, count(*) AS games
-    FROM (SELECT unnest(string_split(joker_combo, '+')) AS value FROM game_results WHERE ${where})
+    FROM (SELECT unnest(list_distinct(string_split(joker_combo, '+'))) AS value FROM game_results WHERE ${where})
     WHERE value <> '' GROUP BY value`,
 };
 

@@ -247,7 +247,7 @@ class StoredGames implements Games {
     const sql = `SELECT joker_combo, count(*) AS games FROM game_results WHERE ${where} GROUP BY joker_combo`;
     const counts = new Map<string, number>();
     for (const [combo, games] of await this.#query(sql, binds, signal)) {
-      for (const joker of textOf(combo)?.split('+') ?? []) {
+      for (const joker of new Set(textOf(combo)?.split('+'))) {
         counts.set(joker, (counts.get(joker) ?? 0) + (numberOf(games) ?? 0));
       }
     }
