@@ -64,8 +64,37 @@ export const Settings = z.strictObject({
       segmentBytes: setting(bytes(64 * 1024).default(64 * MiB), 'Size of one file of the journal', 'bytes'),
     })
     .prefault({}),
+  history: z
+    .strictObject({
+      engine: setting(
+        z.enum(['sqlite', 'eventstoredb']).default('sqlite'),
+        'Where game histories are kept: in the data folder, or on an EventStoreDB or KurrentDB server',
+      ),
+      url: setting(
+        z.string().default('esdb://127.0.0.1:2113?tls=false'),
+        'That server, as it writes its address itself',
+      ),
+      prefix: setting(
+        z.string().default(''),
+        "What the streams' names begin with on that server; keeps workbenches apart that share one",
+      ),
+    })
+    .prefault({}),
   metrics: z
     .strictObject({
+      engine: setting(
+        z.enum(['duckdb', 'questdb']).default('duckdb'),
+        'Where the tables are kept that recipes ask: in the data folder, or on a QuestDB server',
+      ),
+      url: setting(z.string().default('http://127.0.0.1:9000'), 'That server over HTTP, where rows are sent to'),
+      pgUrl: setting(
+        z.string().default('postgres://admin:quest@127.0.0.1:8812/qdb'),
+        'That server over the PostgreSQL wire, where tables are made',
+      ),
+      readerUrl: setting(
+        z.string().default('postgres://user:quest@127.0.0.1:8812/qdb'),
+        'The same as a user that may only read, for queries',
+      ),
       memoryLimitMb: setting(
         positive.default(Math.max(256, Math.min(1024, Math.floor(totalmem() / MiB / 8)))),
         'Memory that DuckDB may take',
@@ -170,7 +199,13 @@ export function loadConfig(sources: ConfigSources): Config {
 type Tree = { [key: string]: unknown };
 
 const defaults = Settings.parse({});
-const secrets: ReadonlySet<string> = new Set(['http.token']);
+const secrets: ReadonlySet<string> = new Set([
+  'http.token',
+  'history.url',
+  'metrics.url',
+  'metrics.pgUrl',
+  'metrics.readerUrl',
+]);
 
 /** Settings as declared above, with their names. */
 const declared = Object.entries(Settings.shape).flatMap(([section, group]) =>

@@ -5,12 +5,14 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import type { Config } from './config.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
-import { openDataFolder } from './data-folder.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { delivered, firstStatus } from './delivery/catch-up.ts';
+import type { MetricsOptions } from './delivery/metrics-worker.ts';
 import { openQuarantine } from './delivery/quarantine.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
+import type { HistoryOptions } from './history/open.ts';
 import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
@@ -63,6 +65,7 @@ export class EngineError extends Error {
 const root = dirname(import.meta.dirname);
 const windowFolder = join(root, 'dist', 'renderer');
 const demoRecording = join(import.meta.dirname, 'demo', 'recording.jsonl.gz');
+const schemaFile = join(root, 'sql-cookbook', 'schema', 'questdb.sql');
 const recipesFolder = join(root, 'sql-cookbook', 'recipes');
 
 /** How often the ledger and the live state are saved and the journal is trimmed, in milliseconds. */
@@ -98,18 +101,10 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const published = new Published();
   published.publish(NOT_OPEN, 0);
   const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
-  const historyOptions = { kind: 'sqlite', file: folder.history } as const;
+  const historyOptions = historyOf(config, folder);
   const history = startHistoryThread({ ...delivery, history: historyOptions });
   closing.push(() => history.close());
-  const metrics = startMetricsThread({
-    ...delivery,
-    metrics: {
-      kind: 'duckdb',
-      file: folder.metrics,
-      ...settings.metrics,
-      exportFolder: folder.export,
-    },
-  });
+  const metrics = startMetricsThread({ ...delivery, metrics: metricsOf(config, folder) });
   closing.push(() => metrics.close());
   await Promise.all([firstStatus(history), firstStatus(metrics)]);
 
@@ -180,7 +175,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const cookbook = await open('The cookbook', 'Its recipes lie in sql-cookbook/recipes.', () =>
     openCookbook({
       recipesFolder,
-      readers: { duckdb: metrics.reader },
+      readers: { [settings.metrics.engine]: metrics.reader },
       exportFolder: folder.export,
       dataVersion: () => metrics.checkpoint(),
       timeoutMs: settings.query.timeoutMs,
@@ -249,6 +244,19 @@ async function open<T>(part: string, tip: string, opening: () => T | Promise<T>)
   } catch (error) {
     throw new EngineError(part, tip, error);
   }
+}
+
+function historyOf({ settings }: Config, folder: DataFolder): HistoryOptions {
+  const { engine, url, prefix } = settings.history;
+  if (engine === 'sqlite') return { kind: engine, file: folder.history };
+  return { kind: engine, url, prefix, index: folder.delivery };
+}
+
+function metricsOf({ settings }: Config, folder: DataFolder): MetricsOptions {
+  const { engine, memoryLimitMb, threads, ...urls } = settings.metrics;
+  const exportFolder = folder.export;
+  if (engine === 'duckdb') return { kind: engine, file: folder.metrics, memoryLimitMb, threads, exportFolder };
+  return { kind: engine, ...urls, schemaFile, exportFolder };
 }
 
 /** What has been opened, closed in reverse and once. */

@@ -13,7 +13,7 @@ import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure } from './
 /** Where events are delivered to: a store behind its port. */
 export interface Sink {
   /** Version of the server, where it is one. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** Journal position up to which (exclusive) the store has confirmed everything. */
   checkpoint(): Promise<number>;
   /**

@@ -19,12 +19,18 @@ interface Folded {
 export class MetricsSink implements Sink {
   readonly #writer: MetricsWriter;
   readonly #close: () => Promise<void>;
+  /** Of a server. */
+  readonly version: string | undefined;
   #fold: MetricsFold | undefined;
   #folded: Folded | undefined;
 
-  constructor(writer: MetricsWriter, close: () => Promise<void>) {
+  constructor(
+    writer: MetricsWriter,
+    { close, version }: { readonly close: () => Promise<void>; readonly version?: string | undefined },
+  ) {
     this.#writer = writer;
     this.#close = close;
+    this.version = version;
   }
 
   async checkpoint(): Promise<number> {

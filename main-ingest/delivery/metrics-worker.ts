@@ -1,13 +1,15 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { type DuckdbOptions, openDuckdb } from '../metrics/duckdb.ts';
+import type { DuckdbOptions } from '../metrics/duckdb.ts';
+import type { MetricsReader, MetricsWriter } from '../metrics/metrics.ts';
+import type { QuestdbOptions } from '../metrics/questdb.ts';
 import { serveReader } from '../metrics/remote.ts';
 import { MetricsSink } from './metrics-sink.ts';
 import { runDelivery, type StoreWorkerData } from './store-worker.ts';
 
-/** Which metrics store, and where. */
-export interface MetricsOptions extends DuckdbOptions {
-  readonly kind: 'duckdb';
-}
+/** Which metrics store, and where. Plain data: it is handed to threads. */
+export type MetricsOptions =
+  | ({ readonly kind: 'duckdb' } & DuckdbOptions)
+  | ({ readonly kind: 'questdb' } & Omit<QuestdbOptions, 'onSuspended'>);
 
 /** What the metrics' thread is started with. It is asked through `port`, as an embedded store is written and read by one process. */
 export interface MetricsWorkerData extends StoreWorkerData {
@@ -15,16 +17,32 @@ export interface MetricsWorkerData extends StoreWorkerData {
   readonly port: MessagePort;
 }
 
+interface OpenMetrics {
+  readonly writer: MetricsWriter;
+  readonly reader: MetricsReader;
+  /** Of a server. */
+  readonly version?: string;
+  close(): Promise<void>;
+}
+
+/** Each store's libraries are loaded only where it is used. */
+async function open(options: MetricsOptions): Promise<OpenMetrics> {
+  if (options.kind === 'duckdb') return (await import('../metrics/duckdb.ts')).openDuckdb(options);
+  return (await import('../metrics/questdb.ts')).openQuestdb(options);
+}
+
 const data: MetricsWorkerData = workerData;
+const { metrics } = data;
 
 runDelivery(data, {
   store: 'metrics',
-  kind: data.metrics.kind,
+  kind: metrics.kind,
+  ...(metrics.kind === 'questdb' && { address: new URL(metrics.url).host }),
   open: async () => {
-    const duckdb = await openDuckdb(data.metrics);
-    serveReader(data.port, duckdb.reader);
+    const store = await open(metrics);
+    serveReader(data.port, store.reader);
     // The thread lives for the delivery, and not as long as somebody might ask.
     data.port.unref();
-    return new MetricsSink(duckdb.writer, () => duckdb.close());
+    return new MetricsSink(store.writer, { close: () => store.close(), version: store.version });
   },
 });

@@ -35,13 +35,20 @@ export function startMetricsThread(
 ): StoreThread & { readonly reader: MetricsReader } {
   const entry = new URL('./metrics-worker.ts', import.meta.url);
   const reader = new MetricsProxy(options.metrics.kind);
+  let opening: MetricsReader | undefined;
   const thread = new Restarting(options.metrics.kind, () => {
     const { port1, port2 } = new MessageChannel();
     const workerData: MetricsWorkerData = { ...options, port: port2 };
     const worker = new Worker(entry, { workerData, transferList: [port2], name: 'metrics' });
-    reader.use(remoteReader(port1));
+    opening = remoteReader(port1);
     worker.once('exit', () => reader.use(undefined));
     return worker;
+  });
+  // Nobody answers in a thread whose store is not open: who asks before is told so, and does not wait.
+  thread.onStatus(({ state }) => {
+    if (state !== 'connected' || opening === undefined) return;
+    reader.use(opening);
+    opening = undefined;
   });
   return Object.assign(thread, { reader });
 }

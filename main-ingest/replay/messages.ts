@@ -1,5 +1,6 @@
 import type { ReplaySummary, Step } from '../contract/replay.ts';
 import type { HistoryTotals } from '../history/history.ts';
+import type { HistoryOptions } from '../history/open.ts';
 
 /** What the reader thread is asked. */
 export type Question =
@@ -38,7 +39,7 @@ export type Numbered<T> = T & { readonly id: number };
 
 /** Which history the thread opens, and how much of it it may keep in memory. */
 export interface ReaderOptions {
-  readonly history: { readonly kind: 'sqlite'; readonly file: string };
+  readonly history: HistoryOptions;
   /** Bytes of replayed games that are kept, about. */
   readonly cacheBytes: number;
 }

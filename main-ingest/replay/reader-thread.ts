@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSqliteHistoryReader } from '../history/sqlite.ts';
+import { openHistoryReader } from '../history/open.ts';
 import type { Numbered, Question, ReaderOptions } from './messages.ts';
 import { ReplayReader } from './reader.ts';
 
 /** Entry of the reader thread: reads histories and folds replays, so that neither holds up the intake. */
 
 const options: ReaderOptions = workerData;
-const reader = new ReplayReader(openSqliteHistoryReader(options.history.file), options.cacheBytes);
+const reader = new ReplayReader(await openHistoryReader(options.history), options.cacheBytes);
 let last: Promise<void> = Promise.resolve();
 
 parentPort?.on('message', (message: Numbered<Question> | 'close') => {
