@@ -34,7 +34,7 @@ WITH changes AS ( -- a game is in flight from its start to its end
   FROM moments
 )
 SELECT
-  max(in_flight) AS peak,
+  cast(max(in_flight) AS LONG) AS peak,
   sum(in_flight * seconds) / sum(CASE WHEN in_flight > 0 THEN seconds END) AS mean,
   sum(CASE WHEN in_flight > 0 THEN seconds END) AS busy_seconds
 FROM spans

@@ -2,7 +2,7 @@
 WITH counted AS ( -- completed games in scope
   SELECT
     count(*) AS games,
-    sum(CASE WHEN r.outcome = 'win' THEN 1 ELSE 0 END) AS wins,
+    coalesce(sum(CASE WHEN r.outcome = 'win' THEN 1 ELSE 0 END), 0) AS wins,
     avg(r.final_score) AS mean_score,
     avg(ln(greatest(r.final_score, 1e0)) / ln(10e0)) AS log_mean
   FROM game_results r
@@ -24,8 +24,8 @@ SELECT
   games,
   wins,
   p AS win_rate,
-  greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
-  least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high,
+  CASE WHEN games > 0 THEN greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) END AS low,
+  CASE WHEN games > 0 THEN least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) END AS high,
   mean_score,
   log_mean
 FROM rates

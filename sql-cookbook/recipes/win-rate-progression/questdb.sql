@@ -17,9 +17,9 @@ WITH starts AS ( -- games in scope; the outcome of one in flight is null
     session_id,
     model_version,
     outcome,
-    sum(CASE WHEN outcome IS NULL THEN 0 ELSE 1 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS game,
-    sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS won,
-    sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS waiting
+    cast(sum(CASE WHEN outcome IS NULL THEN 0 ELSE 1 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS LONG) AS game,
+    cast(sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS LONG) AS won,
+    cast(sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS LONG) AS waiting
   FROM starts
 ), windows AS ( -- each game with the one that lies a window before it
   SELECT

@@ -26,10 +26,10 @@ WITH games AS ( -- games in scope; the outcome of one in flight is null
 ), counted AS (
   SELECT
     count(outcome) AS games,
-    sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) AS wins,
-    sum(CASE WHEN outcome = 'loss' THEN 1 ELSE 0 END) AS losses,
-    sum(CASE WHEN outcome = 'abandoned' THEN 1 ELSE 0 END) AS abandoned,
-    sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END) AS in_flight
+    coalesce(sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END), 0) AS wins,
+    coalesce(sum(CASE WHEN outcome = 'loss' THEN 1 ELSE 0 END), 0) AS losses,
+    coalesce(sum(CASE WHEN outcome = 'abandoned' THEN 1 ELSE 0 END), 0) AS abandoned,
+    coalesce(sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END), 0) AS in_flight
   FROM games
 ), rates AS (
   SELECT *, 1.0 * wins / games AS p, 1.959963984540054e0 AS z
@@ -42,6 +42,6 @@ SELECT
   abandoned,
   in_flight,
   p AS win_rate,
-  greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS low,
-  least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) AS high
+  CASE WHEN games > 0 THEN greatest(0e0, (p + z*z / (2*games) - z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) END AS low,
+  CASE WHEN games > 0 THEN least(1e0, (p + z*z / (2*games) + z * sqrt(p * (1 - p) / games + z*z / (4*games*games))) / (1 + z*z / games)) END AS high
 FROM rates
