@@ -26,6 +26,7 @@ import { diskTrouble } from './live/disk.ts';
 import { Live } from './live/live.ts';
 import { nothingSaved, readSavedLive, writeSavedLive } from './live/saved.ts';
 import { ownMemory, recipeTrouble, tablesOf } from './live/surroundings.ts';
+import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
 import { Access } from './serve/access.ts';
 import type { Answers } from './serve/answers.ts';
@@ -70,7 +71,7 @@ const recipesFolder = join(root, 'sql-cookbook', 'recipes');
 
 /** How often the ledger and the live state are saved and the journal is trimmed, in milliseconds. */
 const KEEP_MS = 2000;
-/** How often the surroundings are looked at: the disk, the recipes, in milliseconds. */
+/** How often the disk and the recipes are looked at and the workbench's own health is written down, in milliseconds. */
 const LOOK_MS = 10_000;
 
 /**
@@ -184,6 +185,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const look = async (): Promise<void> => {
     live.problems.keep('disk-space', await diskTrouble(folder.path));
     live.problems.keep('recipes', recipeTrouble(cookbook.problems()));
+    metrics.note(systemMetricRows(Date.now() * 1000, 'workbench', live.measures()));
   };
   await look();
   const looking = setInterval(look, LOOK_MS);

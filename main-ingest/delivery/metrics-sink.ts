@@ -1,7 +1,7 @@
 import type { EventRecord } from '../event/event.ts';
 import type { MetricsCheckpoint, MetricsWriter } from '../metrics/metrics.ts';
 import { MetricsFold } from '../metrics/rows.ts';
-import type { TableRows } from '../metrics/tables.ts';
+import type { Row, TableRows } from '../metrics/tables.ts';
 import type { Sink } from './delivery.ts';
 
 /** A batch that has been folded and not been confirmed. */
@@ -10,6 +10,14 @@ interface Folded {
   readonly next: number;
   readonly rows: TableRows;
   readonly checkpoint: MetricsCheckpoint;
+}
+
+export interface MetricsSinkOptions {
+  readonly close: () => Promise<void>;
+  /** Of a server. */
+  readonly version?: string | undefined;
+  /** Rows of `system_metrics` about the workbench itself, which go with the next batch; each is given once. */
+  readonly takeOwnRows?: () => readonly Row[];
 }
 
 /**
@@ -21,16 +29,15 @@ export class MetricsSink implements Sink {
   readonly #close: () => Promise<void>;
   /** Of a server. */
   readonly version: string | undefined;
+  readonly #takeOwnRows: () => readonly Row[];
   #fold: MetricsFold | undefined;
   #folded: Folded | undefined;
 
-  constructor(
-    writer: MetricsWriter,
-    { close, version }: { readonly close: () => Promise<void>; readonly version?: string | undefined },
-  ) {
+  constructor(writer: MetricsWriter, { close, version, takeOwnRows = () => [] }: MetricsSinkOptions) {
     this.#writer = writer;
     this.#close = close;
     this.version = version;
+    this.#takeOwnRows = takeOwnRows;
   }
 
   async checkpoint(): Promise<number> {
@@ -55,8 +62,14 @@ export class MetricsSink implements Sink {
     const fold = this.#fold ?? new MetricsFold((await this.#writer.checkpoint()).carry);
     // Kept only when it succeeds: a fold that threw in the middle is of no more use.
     this.#fold = undefined;
-    this.#folded = { events, next, ...fold.fold(events, next) };
+    const { rows, checkpoint } = fold.fold(events, next);
+    this.#folded = { events, next, rows: withOwn(rows, this.#takeOwnRows()), checkpoint };
     this.#fold = fold;
     return this.#folded;
   }
+}
+
+function withOwn(rows: TableRows, own: readonly Row[]): TableRows {
+  if (own.length === 0) return rows;
+  return new Map(rows).set('system_metrics', [...(rows.get('system_metrics') ?? []), ...own]);
 }

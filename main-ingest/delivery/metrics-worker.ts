@@ -1,10 +1,11 @@
-import { type MessagePort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { DuckdbOptions } from '../metrics/duckdb.ts';
 import type { MetricsReader, MetricsWriter } from '../metrics/metrics.ts';
 import type { QuestdbOptions } from '../metrics/questdb.ts';
 import { serveReader } from '../metrics/remote.ts';
+import type { Row } from '../metrics/tables.ts';
 import { MetricsSink } from './metrics-sink.ts';
-import { runDelivery, type StoreWorkerData } from './store-worker.ts';
+import { runDelivery, type StoreCommand, type StoreWorkerData } from './store-worker.ts';
 
 /** Which metrics store, and where. Plain data: it is handed to threads. */
 export type MetricsOptions =
@@ -34,6 +35,18 @@ async function open(options: MetricsOptions): Promise<OpenMetrics> {
 const data: MetricsWorkerData = workerData;
 const { metrics } = data;
 
+/** Rows of `system_metrics` that go with the next batch. */
+let ownRows: Row[] = [];
+const MOST_OWN_ROWS = 10_000;
+parentPort?.on('message', (command: StoreCommand) => {
+  if (typeof command === 'object') ownRows = [...ownRows, ...command.systemMetrics].slice(-MOST_OWN_ROWS);
+});
+const takeOwnRows = (): readonly Row[] => {
+  const rows = ownRows;
+  ownRows = [];
+  return rows;
+};
+
 runDelivery(data, {
   store: 'metrics',
   kind: metrics.kind,
@@ -43,6 +56,6 @@ runDelivery(data, {
     serveReader(data.port, store.reader);
     // The thread lives for the delivery, and not as long as somebody might ask.
     data.port.unref();
-    return new MetricsSink(store.writer, { close: () => store.close(), version: store.version });
+    return new MetricsSink(store.writer, { close: () => store.close(), version: store.version, takeOwnRows });
   },
 });

@@ -3,6 +3,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { ExponentialBackoff, type IBackoff } from 'cockatiel';
 import type { MetricsReader } from '../metrics/metrics.ts';
 import { remoteReader } from '../metrics/remote.ts';
+import type { Row } from '../metrics/tables.ts';
 import type { StoreStatus } from './delivery.ts';
 import type { HistoryWorkerData } from './history-worker.ts';
 import { MetricsProxy } from './metrics-proxy.ts';
@@ -29,10 +30,15 @@ export function startHistoryThread(options: HistoryWorkerData): StoreThread {
   return new Restarting(options.history.kind, () => new Worker(entry, { workerData: options, name: 'history' }));
 }
 
-/** Delivers to the metrics. Its reader asks whichever thread is the running one. */
-export function startMetricsThread(
-  options: Omit<MetricsWorkerData, 'port'>,
-): StoreThread & { readonly reader: MetricsReader } {
+export interface MetricsThread extends StoreThread {
+  /** Asks whichever thread is the running one. */
+  readonly reader: MetricsReader;
+  /** Hands over rows of `system_metrics` about the workbench itself; they are written with the next batch. */
+  note(rows: readonly Row[]): void;
+}
+
+/** Delivers to the metrics. */
+export function startMetricsThread(options: Omit<MetricsWorkerData, 'port'>): MetricsThread {
   const entry = new URL('./metrics-worker.ts', import.meta.url);
   const reader = new MetricsProxy(options.metrics.kind);
   let opening: MetricsReader | undefined;
@@ -50,7 +56,7 @@ export function startMetricsThread(
     reader.use(opening);
     opening = undefined;
   });
-  return Object.assign(thread, { reader });
+  return Object.assign(thread, { reader, note: (rows: readonly Row[]) => thread.command({ systemMetrics: rows }) });
 }
 
 /** Time that a thread has to end before it is ended, in milliseconds. */
@@ -98,7 +104,7 @@ class Restarting implements StoreThread {
 
   retry(): void {
     if (this.#worker === undefined) this.#run();
-    else this.#command('retry');
+    else this.command('retry');
   }
 
   async close(): Promise<void> {
@@ -107,13 +113,14 @@ class Restarting implements StoreThread {
     const worker = this.#worker;
     if (worker === undefined) return;
     const ended = once(worker, 'exit');
-    this.#command('close');
+    this.command('close');
     const late = setTimeout(() => void worker.terminate(), CLOSE_MS);
     await ended;
     clearTimeout(late);
   }
 
-  #command(command: StoreCommand): void {
+  /** Tells the running thread; while there is none it is not told. */
+  command(command: StoreCommand): void {
     this.#worker?.postMessage(command);
   }
 

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Published } from '../journal/published.ts';
 import { openJournalReader } from '../journal/segments.ts';
+import type { Row } from '../metrics/tables.ts';
 import { Delivery, type DeliveryOptions, type StoreStatus } from './delivery.ts';
 import { openQuarantine } from './quarantine.ts';
 
@@ -13,7 +14,7 @@ export interface StoreWorkerData {
 }
 
 /** From the main thread to a store's. */
-export type StoreCommand = 'retry' | 'close';
+export type StoreCommand = 'retry' | 'close' | { readonly systemMetrics: readonly Row[] };
 
 /** From a store's thread to the main one. */
 export interface StoreMessage {
@@ -45,6 +46,6 @@ export function runDelivery(
   };
   parentPort?.on('message', (command: StoreCommand) => {
     if (command === 'retry') delivery.retry();
-    else void close();
+    else if (command === 'close') void close();
   });
 }

@@ -141,6 +141,22 @@ export class Live {
     };
   }
 
+  /** The last second as named values, for the table of the workbench's own health; none before the first second. */
+  measures(): Readonly<Record<string, number>> {
+    const sample = this.#samples.list().at(-1);
+    if (!sample) return {};
+    return {
+      events_per_second: sample.eventsPerSecond,
+      games_in_flight: this.games.count(),
+      history_lag_ms: sample.historyLagMs,
+      metrics_lag_ms: sample.metricsLagMs,
+      acknowledge_p50_ms: sample.acknowledgeMs.p50,
+      acknowledge_p99_ms: sample.acknowledgeMs.p99,
+      memory_bytes: sample.memoryBytes,
+      journal_bytes: sample.journalBytes,
+    };
+  }
+
   async detail(): Promise<HealthDetail> {
     const { dataFolder } = this.#sources;
     return {
