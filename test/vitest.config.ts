@@ -17,7 +17,9 @@ export default defineConfig({
       test: {
         name,
         include: [`${name}/**/*.${name}.spec.{ts,tsx}`],
+        globalSetup: name === 'e2e' ? ['e2e/recorded-data.ts'] : [],
         testTimeout,
+        expect: { poll: { timeout: 15_000 } },
         hookTimeout: testTimeout,
         pool: 'forks',
         fileParallelism: name === 'unit' || name === 'contract',

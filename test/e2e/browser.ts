@@ -3,7 +3,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 /** The browser that `npm test` found; see `build/browser.mjs`. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.WORKBENCH_TEST_BROWSER;
-  if (!executablePath) throw new Error('WORKBENCH_TEST_BROWSER is not set: run the end-to-end tests with `npm test -- e2e`');
+  if (!executablePath)
+    throw new Error('WORKBENCH_TEST_BROWSER is not set: run the end-to-end tests with `npm test -- e2e`');
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 }
 
@@ -15,7 +16,11 @@ export interface OpenPage {
 }
 
 /** Opens an address in a window of its own, and keeps whatever the page complains of. */
-export async function openPage(browser: Browser, address: string, size = { width: 1440, height: 900 }): Promise<OpenPage> {
+export async function openPage(
+  browser: Browser,
+  address: string,
+  size = { width: 1440, height: 900 },
+): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', acceptDownloads: true });
   const page = await context.newPage();
   const complaints: string[] = [];
