@@ -38,6 +38,9 @@ export type Combination = z.infer<typeof Combination>;
 export const Synergy = z.object({
   games: z.number(),
   wins: z.number(),
+  meanScore: z.number().nullable().describe('mean of the best hands of all games'),
+  /** Combinations that any game ends with, however few. */
+  seen: z.number(),
   /** Jokers that are in the heatmap, in clustered order (Ward on shrunken log2 lift). */
   jokers: z.array(
     z.object({
@@ -54,6 +57,8 @@ export const Synergy = z.object({
   /** Steps of the clustering: two nodes (below `jokers.length`: a joker) and their height. */
   merges: z.array(z.object({ a: z.number(), b: z.number(), height: z.number() })),
   combinations: z.array(Combination),
+  /** Pairs of the heatmap's jokers with fewer games: places in `jokers`, games, wins. Empty for triples. */
+  thin: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
 });
 export type Synergy = z.infer<typeof Synergy>;
 
@@ -74,7 +79,13 @@ export type PairDetail = z.infer<typeof PairDetail>;
 export const synergy = {
   map: oc.input(SynergyInput).output(Synergy),
   pair: oc
-    .input(z.object({ scope: Scope, jokers: z.array(z.string()).min(2).max(3) }))
+    .input(
+      z.object({
+        scope: Scope,
+        jokers: z.array(z.string()).min(2).max(3),
+        reachedAnte: z.number().int().min(1).max(39).default(1),
+      }),
+    )
     .errors({ NOT_FOUND: {} })
     .output(PairDetail),
 };

@@ -86,16 +86,20 @@ export async function countJokers(
   { scope, reachedAnte, triples }: { scope: Scope; reachedAnte: number; triples: boolean },
   signal?: AbortSignal,
 ): Promise<JokerCounts> {
-  // An ante can fall below 1; who asks for "any" wants those games too.
-  const reached = { reached_ante: reachedAnte > 1 ? reachedAnte : null };
-  const every = { ...reached, order: 'games', min_games: 1, rows: 1_000_000 };
+  const far = reached(reachedAnte);
+  const every = { ...far, order: 'games', min_games: 1, rows: 1_000_000 };
   const [all, singles, pairs, threes] = await Promise.all([
-    ask('games-that-got-as-far', reached, scope, signal),
+    ask('games-that-got-as-far', far, scope, signal),
     ask('single-jokers', every, scope, signal),
     ask('joker-synergies', every, scope, signal),
     triples ? ask('joker-triples', every, scope, signal) : [],
   ]);
   return new JokerCounts(counts(all[0] ?? {}), byName(singles), byName(pairs), byName(threes));
+}
+
+/** The recipes' parameter. An ante can fall below 1; who asks for "any" (1) wants those games too. */
+export function reached(ante: number): { reached_ante: number | null } {
+  return { reached_ante: ante > 1 ? ante : null };
 }
 
 function byName(rows: readonly AnswerRow[]): Named {

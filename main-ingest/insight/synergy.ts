@@ -3,7 +3,7 @@ import type { Scope } from '../contract/scope.ts';
 import type { Combination, PairDetail, Synergy, SynergyInput as SynergyInputSchema } from '../contract/synergy.ts';
 import { shrunkenLog2Lift, ward } from './clustering.ts';
 import { describe, withFalseDiscovery } from './combination.ts';
-import { type AskRecipe, combinationName, countJokers, type JokerCounts } from './joker-counts.ts';
+import { type AskRecipe, combinationName, countJokers, type JokerCounts, reached } from './joker-counts.ts';
 import { lift } from './lift.ts';
 import type { Wins } from './log-odds.ts';
 import { wilson } from './wilson.ts';
@@ -16,28 +16,35 @@ type SynergyRequest = z.output<typeof SynergyInputSchema>;
 export interface Synergies {
   map(input: SynergyRequest, signal?: AbortSignal): Promise<Synergy>;
   /** undefined where no game in scope ends with all of the jokers. */
-  pair(input: { scope: Scope; jokers: readonly string[] }, signal?: AbortSignal): Promise<PairDetail | undefined>;
+  pair(
+    input: { scope: Scope; jokers: readonly string[]; reachedAnte: number },
+    signal?: AbortSignal,
+  ): Promise<PairDetail | undefined>;
 }
 
 export function openSynergies(ask: AskRecipe): Synergies {
   return {
     map: async ({ scope, measure, size, minGames, reachedAnte }, signal) => {
       const counts = await countJokers(ask, { scope, reachedAnte, triples: size === 3 }, signal);
+      const seen = size === 2 ? counts.pairs : counts.triples;
       const combinations = withFalseDiscovery(
-        [...(size === 2 ? counts.pairs : counts.triples)]
+        [...seen]
           .filter(([, { games }]) => games >= minGames)
           .map(([name, games]) => describe(name.split('+'), games, counts, measure)),
       );
-      return { games: counts.all.games, wins: counts.all.wins, ...cluster(combinations, counts), combinations };
+      const { jokers, merges } = cluster(combinations, counts);
+      const { games, wins, meanScore } = counts.all;
+      const thin = size === 2 ? thinPairs(jokers, counts, minGames) : [];
+      return { games, wins, meanScore, seen: seen.size, jokers, merges, combinations, thin };
     },
 
-    pair: async ({ scope, jokers: named }, signal) => {
+    pair: async ({ scope, jokers: named, reachedAnte }, signal) => {
       const jokers = named.toSorted();
-      const counts = await countJokers(ask, { scope, reachedAnte: 1, triples: jokers.length === 3 }, signal);
+      const counts = await countJokers(ask, { scope, reachedAnte, triples: jokers.length === 3 }, signal);
       const games = (jokers.length === 3 ? counts.triples : counts.pairs).get(combinationName(jokers));
       if (games === undefined) return undefined;
       const [joker_a = '', joker_b = null, joker_c = null] = jokers;
-      const params = { joker_a, joker_b, joker_c };
+      const params = { joker_a, joker_b, joker_c, ...reached(reachedAnte) };
       const [days, hands] = await Promise.all([
         ask('jokers-by-day', params, scope, signal),
         ask('hand-types-with-jokers', params, scope, signal),
@@ -100,6 +107,15 @@ function cluster(combinations: readonly Combination[], counts: JokerCounts): Pic
     };
   });
   return { jokers, merges: merges.map((merge) => ({ ...merge })) };
+}
+
+/** Pairs of these jokers that were seen in fewer games than that. */
+function thinPairs(jokers: Synergy['jokers'], { pairs }: JokerCounts, minGames: number): Synergy['thin'] {
+  const place = new Map(jokers.map(({ name }, index) => [name, index]));
+  return [...pairs].flatMap(([name, { games, wins }]): Synergy['thin'] => {
+    const [a, b] = name.split('+').map((joker) => place.get(joker));
+    return a === undefined || b === undefined || games >= minGames ? [] : [[a, b, games, wins]];
+  });
 }
 
 function rate(label: string, { games, wins }: Wins): PairDetail['rates'][number] {

@@ -14,7 +14,7 @@ WITH combos AS ( -- rows of jokers that have them all
   FROM game_metrics m
   JOIN combos c ON c.joker_combo = m.joker_combo
   JOIN game_starts s ON s.session_id = m.session_id  -- if :from :to :strategy :model :deck :stake
-  JOIN game_results r ON r.session_id = m.session_id -- if :outcome
+  JOIN game_results r ON r.session_id = m.session_id -- if :outcome :reached_ante
   WHERE true
     AND s.timestamp >= :from       -- if :from
     AND s.timestamp < :to          -- if :to
@@ -23,6 +23,7 @@ WITH combos AS ( -- rows of jokers that have them all
     AND s.deck IN :deck            -- if :deck
     AND s.stakes IN :stake         -- if :stake
     AND r.outcome IN :outcome      -- if :outcome
+    AND r.final_ante >= :reached_ante -- if :reached_ante
 ), with_jokers AS (
   SELECT
     hand_type,
@@ -34,7 +35,7 @@ WITH combos AS ( -- rows of jokers that have them all
   SELECT m.hand_type, count(*) AS hands
   FROM game_metrics m
   JOIN game_starts s ON s.session_id = m.session_id  -- if :from :to :strategy :model :deck :stake
-  JOIN game_results r ON r.session_id = m.session_id -- if :outcome
+  JOIN game_results r ON r.session_id = m.session_id -- if :outcome :reached_ante
   WHERE true
     AND s.timestamp >= :from       -- if :from
     AND s.timestamp < :to          -- if :to
@@ -43,6 +44,7 @@ WITH combos AS ( -- rows of jokers that have them all
     AND s.deck IN :deck            -- if :deck
     AND s.stakes IN :stake         -- if :stake
     AND r.outcome IN :outcome      -- if :outcome
+    AND r.final_ante >= :reached_ante -- if :reached_ante
   GROUP BY m.hand_type
 )
 SELECT

@@ -17,6 +17,7 @@ WITH games AS ( -- completed games in scope
     AND r.deck IN :deck            -- if :deck
     AND r.stakes IN :stake         -- if :stake
     AND r.outcome IN :outcome      -- if :outcome
+    AND r.final_ante >= :reached_ante -- if :reached_ante
 )
 SELECT
   day,
