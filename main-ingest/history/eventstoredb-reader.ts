@@ -1,6 +1,7 @@
 import { BACKWARDS, END, type EventStoreDBClient, FORWARDS } from '@eventstore/db-client';
 import { readEvents } from './eventstoredb-client.ts';
 import { fromStored } from './eventstoredb-events.ts';
+import { follow, type Sharing, share } from './eventstoredb-follow.ts';
 import type { EventStoreIndex } from './eventstoredb-index.ts';
 import type { HistoryReader, HistoryTotals, ReadOptions, RecordedEvent } from './history.ts';
 
@@ -32,6 +33,20 @@ export class EventStoreReader implements HistoryReader {
       yield fromStored(event, stream);
       signal?.throwIfAborted();
     }
+  }
+
+  async *follow(stream: string, from: number, signal: AbortSignal): AsyncGenerator<RecordedEvent> {
+    const name = `${this.#options.prefix}${stream}`;
+    for await (const event of follow(this.#client, name, from, signal)) yield fromStored(event, stream);
+  }
+
+  /** Handles a stream's events together with all others that name the same group; see {@link Sharing}. */
+  share(
+    stream: string,
+    { handle, ...sharing }: Omit<Sharing, 'stream' | 'handle'> & { handle: (event: RecordedEvent) => Promise<void> },
+  ): Promise<void> {
+    const name = `${this.#options.prefix}${stream}`;
+    return share(this.#client, { ...sharing, stream: name, handle: (event) => handle(fromStored(event, stream)) });
   }
 
   async length(stream: string): Promise<number> {

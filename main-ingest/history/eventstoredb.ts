@@ -3,7 +3,7 @@ import { ANSWER_MS, asServerError, connect, readEvents, serverVersion, within } 
 import { type Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import { EventStoreReader } from './eventstoredb-reader.ts';
 import { behind, EventStoreWriter, type Retention } from './eventstoredb-writer.ts';
-import type { HistoryError, HistoryReader, HistoryWriter } from './history.ts';
+import type { HistoryError, HistoryWriter } from './history.ts';
 
 export type { Retention } from './eventstoredb-writer.ts';
 
@@ -43,7 +43,7 @@ export async function openEventStoreHistory(
 }
 
 /** Connects for reading, in any thread but the writer's. */
-export async function openEventStoreHistoryReader(options: EventStoreOptions): Promise<HistoryReader> {
+export async function openEventStoreHistoryReader(options: EventStoreOptions): Promise<EventStoreReader> {
   const { url, index, prefix = '', answerMs = ANSWER_MS } = options;
   return new EventStoreReader(connect(url), new EventStoreIndex(index), { prefix, answerMs });
 }

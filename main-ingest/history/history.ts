@@ -53,6 +53,11 @@ export interface HistoryTotals {
 export interface HistoryReader {
   /** Events of one stream in revision order. An unknown stream reads as empty. */
   read(stream: string, options?: ReadOptions): AsyncIterable<RecordedEvent>;
+  /**
+   * Events of one stream from a revision on, and then those that come, until the signal; it survives a lost connection.
+   * Only where a server pushes: the embedded history's events are pushed by who takes them in.
+   */
+  follow?(stream: string, from: number, signal: AbortSignal): AsyncIterable<RecordedEvent>;
   /** Number of events in a stream; 0 for an unknown one. */
   length(stream: string): Promise<number>;
   /** Events by game: `[sessionId, events]`, for all games. */

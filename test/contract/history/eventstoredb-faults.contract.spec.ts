@@ -265,6 +265,52 @@ describe(`eventstoredb history, failing (${isReal ? 'real' : 'double'})`, () => 
     expect(await writer.append(events, 50)).toEqual({ written: 0, duplicates: 50 });
   });
 
+  test('a stream that is followed goes on after the connection was lost, from where it was', async () => {
+    const reader = await openEventStoreHistoryReader(options);
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const events = game('a', 30);
+    await writer.append(events.slice(0, 10), 10);
+    const following = (async () => {
+      for await (const { eventId } of reader.follow('game-a', 2, stop.signal)) seen.push(eventId);
+    })();
+    await vi.waitFor(() => expect(seen).toHaveLength(8), { timeout: 5000 });
+    await writer.append(events.slice(10, 20), 20);
+    await vi.waitFor(() => expect(seen).toHaveLength(18), { timeout: 5000 });
+    connection.cut();
+    await appendUntilConfirmed(events.slice(20), 30);
+    await vi.waitFor(() => expect(seen).toEqual(idsOf(events.slice(2))), { timeout: 10_000 });
+    stop.abort();
+    await following;
+    await reader.close();
+  });
+
+  test('consumers of a group share a stream, through a lost connection and failures of their own', async () => {
+    const reader = await openEventStoreHistoryReader(options);
+    const stop = new AbortController();
+    const handled: string[] = [];
+    const events = game('a', 20);
+    let failures = 3;
+    const handle = async ({ eventId }: { readonly eventId: string }) => {
+      failures -= 1;
+      if (failures >= 0) throw new Error('not now');
+      handled.push(eventId);
+    };
+    const sharing = [1, 2].map(() =>
+      reader.share('game-a', { group: 'g', maxRetries: 5, handle, signal: stop.signal }),
+    );
+    await writer.append(events.slice(0, 10), 10);
+    await vi.waitFor(() => expect(handled.toSorted()).toEqual(idsOf(events.slice(0, 10)).toSorted()), {
+      timeout: 10_000,
+    });
+    connection.cut();
+    await appendUntilConfirmed(events.slice(10), 20);
+    await vi.waitFor(() => expect(new Set(handled)).toEqual(new Set(idsOf(events))), { timeout: 10_000 });
+    stop.abort();
+    await Promise.all(sharing);
+    await reader.close();
+  });
+
   test('tells the server’s version', () => {
     expect(writer.version).toMatch(/^\d+\.\d+/);
   });
