@@ -35,7 +35,7 @@ test('every game, with its facets', async () => {
 test('sorted by best hand, the best is on top', async () => {
   const { page } = await served().open('/games');
   await page.getByRole('button', { name: 'Best hand' }).click();
-  await expect.poll(async () => (await rows(page).first().innerText()).includes('1.24 M')).toBe(true);
+  await expect.poll(async () => (await rows(page).first().textContent())?.includes('1.24 M')).toBe(true);
 });
 
 test('a typed search and the facets are one query, in the address', async () => {
