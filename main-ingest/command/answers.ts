@@ -34,11 +34,12 @@ Exit code 1: lines of the recording were rejected; the answers are about the oth
     const data = await mkdtemp(join(tmpdir(), 'workbench-answers-'));
     try {
       const config = configFor({ data, config: values.config }, context.env, {
+        'metrics.engine': kind.data,
         'journal.sync': 'os',
       });
       const engine = await openEngineFor(config);
       try {
-        await connected(engine, kind.data);
+        await ready(engine, kind.data);
         const rejected = await importInto(engine, file, context);
         const history = await openHistoryReader({ kind: 'sqlite', file: join(data, 'history.sqlite') });
         const { cookbook } = engine.answers;
@@ -56,13 +57,20 @@ Exit code 1: lines of the recording were rejected; the answers are about the oth
   },
 };
 
-/** @throws CommandError where another engine than the one that was asked for would answer */
-async function connected(engine: Engine, kind: MetricsEngine): Promise<void> {
+/** @throws CommandError where another engine would answer than was asked for, or other games than the file's */
+async function ready(engine: Engine, kind: MetricsEngine): Promise<void> {
+  const { cookbook } = engine.answers;
   try {
-    await engine.answers.cookbook.sql({ sql: 'SELECT 1', params: {}, engine: kind, limit: 1 });
+    await cookbook.sql({ sql: 'SELECT 1', params: {}, engine: kind, limit: 1 });
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     throw new CommandError(error.message, { ...(error.tip !== undefined && { tip: error.tip }), cause: error });
+  }
+  const filled = (await cookbook.tables()).find(({ name, rows }) => name.startsWith('game_') && rows > 0);
+  if (filled !== undefined) {
+    throw new CommandError(`The ${kind} server already has ${filled.rows} rows in ${filled.name}.`, {
+      tip: 'The answers are about one file alone: name a server that is empty (metrics.url, metrics.pgUrl, metrics.readerUrl).',
+    });
   }
 }
 
