@@ -87,7 +87,7 @@ export class GameFilter {
 
   #comparison(field: GameField, comparison: Comparison): string {
     if (field === 'bookmarked') return this.#bookmarked('choice' in comparison && comparison.choice === 'yes');
-    if (field === 'joker') return 'text' in comparison ? this.#joker(comparison.text) : NEVER;
+    if (field === 'joker') return 'text' in comparison ? this.#joker(comparison.text, comparison.match) : NEVER;
     const column = COLUMNS[field];
     if ('choice' in comparison) {
       const value = field === 'outcome' ? STATES[comparison.choice] : comparison.choice;
@@ -102,19 +102,19 @@ export class GameFilter {
     if (match === 'exact') return `${column} = ${this.#bind(text)}`;
     const wanted = text.toLowerCase();
     if (wanted.includes('*')) {
-      const end = match === 'beginning' ? '%' : '';
-      return this.#context.sql.like(`lower(${column})`, this.#bind(patternOf(wanted) + end));
+      const pattern = match === 'beginning' ? `${wanted}*` : wanted;
+      return this.#context.sql.like(`lower(${column})`, pattern, (value) => this.#bind(value));
     }
     const value = this.#bind(wanted);
     return match === 'beginning' ? `strpos(lower(${column}), ${value}) = 1` : `lower(${column}) = ${value}`;
   }
 
-  #joker(name: string): string {
-    const row = "('+' || lower(joker_combo) || '+')";
-    const wanted = `+${name.toLowerCase()}+`;
-    return wanted.includes('*')
-      ? this.#context.sql.like(row, this.#bind(`%${patternOf(wanted)}%`))
-      : `strpos(${row}, ${this.#bind(wanted)}) > 0`;
+  #joker(name: string, match: 'whole' | 'beginning' | 'exact'): string {
+    const wanted = match === 'exact' ? name : name.toLowerCase();
+    const row = match === 'exact' ? 'joker_combo' : 'lower(joker_combo)';
+    return match !== 'exact' && wanted.includes('*')
+      ? this.#context.sql.nameLike(row, wanted, (value) => this.#bind(value))
+      : `strpos('+' || ${row} || '+', ${this.#bind(`+${wanted}+`)}) > 0`;
   }
 
   #ordered(column: string, { ordered, operator }: Extract<Comparison, { ordered: string }>): string {
@@ -159,9 +159,4 @@ function all(conditions: readonly string[]): string {
 
 function any(conditions: readonly string[]): string {
   return conditions.map((condition) => `(${condition})`).join(' OR ');
-}
-
-/** A value with `*` for anything as a pattern. */
-function patternOf(value: string): string {
-  return value.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
 }

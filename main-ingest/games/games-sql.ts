@@ -2,13 +2,18 @@
 export interface GamesSql {
   /** A condition turned round; what is unknown does not hold, so its opposite does. */
   not(condition: string): string;
-  /** Whether a text is like a pattern; `\` takes `%`, `_` and itself by the letter. */
-  like(text: string, pattern: string): string;
+  /** Whether a text is like a lower-case one with `*` for anything. */
+  like(text: string, wanted: string, bind: Bind): string;
+  /** Whether one of the names of a row `A+B+C` is. */
+  nameLike(row: string, wanted: string, bind: Bind): string;
   /** A page of the games that meet a condition, ordered, unknown values last. */
   page(page: GamesPage): string;
   /** Jokers of the games that meet a condition and their number of games: columns `value`, `games`. Undefined where SQL cannot. */
   readonly jokerCounts: ((where: string) => string) | undefined;
 }
+
+/** Binds a value and answers its placeholder. */
+export type Bind = (value: string) => string;
 
 export interface GamesPage {
   readonly columns: readonly string[];
@@ -22,7 +27,9 @@ export interface GamesPage {
 /** DuckDB sorts the places of rows alone and fetches a page's columns after: three times as fast as sorting whole rows. */
 const duckdb: GamesSql = {
   not: (condition) => `NOT coalesce(${condition}, false)`,
-  like: (text, pattern) => `${text} LIKE ${pattern} ESCAPE '\\'`,
+  like: (text, wanted, bind) => `${text} LIKE ${bind(likePattern(wanted))} ESCAPE '\\'`,
+  nameLike: (row, wanted, bind) =>
+    `len(list_filter(string_split(${row}, '+'), lambda name: name LIKE ${bind(likePattern(wanted))} ESCAPE '\\')) > 0`,
   page({ columns, where, order, descending, limit, offset }) {
     const direction = `${descending ? 'DESC' : 'ASC'} NULLS LAST`;
     const by = [...order.map((expression) => `${expression} ${direction}`), 'rowid'].join(', ');
@@ -40,7 +47,8 @@ const duckdb: GamesSql = {
 /** QuestDB has no NULL among booleans, no OFFSET and no unnest of text; its LIKE takes `\` without being told. */
 const questdb: GamesSql = {
   not: (condition) => `NOT (${condition})`,
-  like: (text, pattern) => `${text} LIKE ${pattern}`,
+  like: (text, wanted, bind) => `${text} LIKE ${bind(likePattern(wanted))}`,
+  nameLike: (row, wanted, bind) => `${row} ~ ${bind(`(^|\\+)${namePattern(wanted)}(\\+|$)`)}`,
   page({ columns, where, order, descending, limit, offset }) {
     const by = order.map((expression) => `${expression} ${descending ? 'DESC' : 'ASC'}`);
     return `
@@ -52,4 +60,14 @@ const questdb: GamesSql = {
 
 export function gamesSql(engine: 'duckdb' | 'questdb'): GamesSql {
   return engine === 'duckdb' ? duckdb : questdb;
+}
+
+/** A text with `*` for anything as a pattern of LIKE. */
+function likePattern(wanted: string): string {
+  return wanted.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
+}
+
+/** A text with `*` for anything as a regular expression of one name in a row. */
+function namePattern(wanted: string): string {
+  return wanted.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '[^+]*');
 }

@@ -8,7 +8,6 @@ import {
   type GameSortKey,
 } from '../contract/games.ts';
 import type { Scope, ScopeValues } from '../contract/scope.ts';
-import { gameStream } from '../event/stream.ts';
 import type { Live } from '../live/live.ts';
 import type { BindValue, Cell, MetricsReader } from '../metrics/metrics.ts';
 import type { Replay } from '../replay/replay.ts';
@@ -21,9 +20,9 @@ import { type GamesSql, gamesSql } from './games-sql.ts';
 
 export interface GamesOptions {
   readonly metrics: MetricsReader;
-  readonly live: { readonly games: Pick<Live['games'], 'rows' | 'row'> };
+  readonly live: { readonly games: Pick<Live['games'], 'rows'> };
   readonly workspace: { readonly bookmarks: Pick<Workspace['bookmarks'], 'has' | 'all' | 'set'> };
-  readonly replay: Pick<Replay, 'preview'> & { readonly history: Pick<Replay['history'], 'length'> };
+  readonly replay: Pick<Replay, 'preview'>;
 }
 
 /** Answers `games` of the contract: ended games from the metrics, games in flight from what is live. */
@@ -162,13 +161,8 @@ class StoredGames implements Games {
   }
 
   async preview(sessionId: string): Promise<GamePreview> {
-    const { replay } = this.#options;
-    const [{ blinds, moments }, events, game] = await Promise.all([
-      replay.preview(sessionId),
-      replay.history.length(gameStream(sessionId)),
-      this.#game(sessionId),
-    ]);
-    return { game: { ...game, events }, blinds: [...blinds], moments: [...moments] };
+    const { game, blinds, moments } = await this.#options.replay.preview(sessionId);
+    return { game: { ...game, bookmarked: this.#options.workspace.bookmarks.has(sessionId) }, blinds, moments };
   }
 
   bookmark({ sessionId, on }: { sessionId: string; on: boolean }): void {
@@ -205,14 +199,6 @@ class StoredGames implements Games {
       offset: input.offset,
     });
     return (await this.#query(sql, filter.binds, signal)).map((cells) => this.#row(cells));
-  }
-
-  async #game(sessionId: string): Promise<GameRow> {
-    const sql = `SELECT ${ROW_COLUMNS.join(', ')} FROM game_results WHERE session_id = $1 LIMIT 1`;
-    const [cells] = await this.#query(sql, [sessionId]);
-    if (cells !== undefined) return this.#row(cells);
-    const live = this.#options.live.games.row(sessionId);
-    return { ...(live ?? unheard(sessionId)), bookmarked: this.#options.workspace.bookmarks.has(sessionId) };
   }
 
   #row(cells: readonly Cell[]): GameRow {
@@ -262,31 +248,6 @@ class StoredGames implements Games {
     const options = { maxRows: 1_000_000, timeoutMs: TIMEOUT_MS, ...(signal && { signal }) };
     return (await this.#options.metrics.query(sql, binds, options)).rows;
   }
-}
-
-/** A game of which the history knows, and nothing else yet. */
-function unheard(sessionId: string): GameRow {
-  return {
-    sessionId,
-    state: 'live',
-    seed: null,
-    strategy: null,
-    model: null,
-    experiment: null,
-    deck: null,
-    stake: null,
-    startedAt: null,
-    endedAt: null,
-    ante: null,
-    blindType: null,
-    bestHand: null,
-    hands: 0,
-    money: null,
-    durationMs: null,
-    jokers: [],
-    events: null,
-    bookmarked: false,
-  };
 }
 
 function facetValues(game: GameRow, facet: Facet): string[] {
