@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EventStore, isReal, startEventStore } from '../../doubles/eventstoredb/event-store.ts';
 
 /** Why the adapter checks what it sends, is the only client of its thread, and lets the thread be replaced. */
-describe(`eventstoredb client, mistreated (${isReal ? 'real' : 'double'})`, () => {
+describe(`eventstoredb client, mistreated [${isReal ? 'real' : 'double'} EventStoreDB]`, () => {
   let store: EventStore;
 
   beforeAll(async () => {

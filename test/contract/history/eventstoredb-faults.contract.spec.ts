@@ -15,7 +15,7 @@ import { type EventStore, isKillable, isReal, startEventStore } from '../../doub
 import { FaultyConnection } from '../../doubles/faulty-connection.ts';
 import { event, game } from './game-events.ts';
 
-describe(`eventstoredb history, failing (${isReal ? 'real' : 'double'})`, () => {
+describe(`eventstoredb history, failing [${isReal ? 'real' : 'double'} EventStoreDB]`, () => {
   let store: EventStore;
   let connection: FaultyConnection;
   let folder = '';

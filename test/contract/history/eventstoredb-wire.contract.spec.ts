@@ -27,7 +27,7 @@ import { FaultyConnection } from '../../doubles/faulty-connection.ts';
  * How EventStoreDB 24.2 answers `@eventstore/db-client` 6.2: what the adapter is built on. The same tests run against
  * the double and, where there is one, a real server.
  */
-describe(`eventstoredb wire (${isReal ? 'real' : 'double'})`, () => {
+describe(`eventstoredb wire [${isReal ? 'real' : 'double'} EventStoreDB]`, () => {
   let store: EventStore;
   let client: EventStoreDBClient;
   let stream = '';

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => store.stop());
 
-historyContract(`eventstoredb (${isReal ? 'real' : 'double'})`, async () => {
+historyContract(`[${isReal ? 'real' : 'double'} EventStoreDB]`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'history-'));
   const options: EventStoreOptions = {
     url: store.url,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openSqliteHistory, openSqliteHistoryReader } from '../../../main-ingest/history/sqlite.ts';
 import { historyContract } from './history.contract.ts';
 
-historyContract('sqlite', async () => {
+historyContract('[real SQLite]', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'history-'));
   const file = join(folder, 'history.sqlite');
   return {
