@@ -13,4 +13,5 @@ export interface ViewRoute {
 export const VIEWS: readonly ViewRoute[] = [
   { path: '/overview', title: 'Overview', bar: 'scope', load: () => import('./views/overview/overview.tsx') },
   { path: '/games', title: 'Games', bar: 'scope', load: () => import('./views/games/games.tsx') },
+  { path: '/import', title: 'Import', bar: 'plain', load: () => import('./views/import/import.tsx') },
 ];

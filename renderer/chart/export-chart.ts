@@ -1,27 +1,9 @@
+import { fileName, save } from '../format/save-file.ts';
 import type { Palette } from '../theme/palette.ts';
 import { init, use } from './echarts.ts';
 import { toOption } from './option.ts';
 import type { ChartSpec } from './spec.ts';
 import { csvOf, tableOf } from './table.ts';
-
-/** Offers a file for download. */
-export function save(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-/** `where-games-die.csv`. */
-export function fileName(title: string, extension: string): string {
-  const words = title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '');
-  return `${words || 'chart'}.${extension}`;
-}
 
 export function saveCsv(title: string, spec: ChartSpec): void {
   save(fileName(title, 'csv'), new Blob([csvOf(tableOf(spec))], { type: 'text/csv' }));

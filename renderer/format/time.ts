@@ -64,3 +64,11 @@ export function ago(moment: Moment, now: number): string {
   if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h`;
   return dayAndMinute(moment);
 }
+
+/** As {@link ago} in five letters: of what is long past the time where it is of the same day as `newest`, else the day. */
+export function agoInShort(moment: Moment, now: number, newest: Moment): string {
+  const date = read(moment);
+  if (!date) return UNKNOWN;
+  if (Math.abs(now - date.getTime()) < 172_800_000) return ago(moment, now);
+  return dayOf(moment) === dayOf(newest) ? shortTime.format(date) : day.format(date);
+}

@@ -2,7 +2,7 @@ import { Bookmark } from 'lucide-react';
 import type { GameRow } from '../../../main-ingest/contract/games.ts';
 import { OutcomeBadge } from '../../control/outcome-badge.tsx';
 import { clock, compact, count, money, UNKNOWN } from '../../format/number.ts';
-import { ago, dayAndTime } from '../../format/time.ts';
+import { agoInShort, dayAndTime } from '../../format/time.ts';
 import { deckWord } from '../../format/word.ts';
 import type { Column } from '../../table/virtual-table.tsx';
 import { AntePips } from './ante-pips.tsx';
@@ -10,6 +10,8 @@ import styles from './games.module.css';
 
 interface ColumnContext {
   readonly now: number;
+  /** End of the newest game, ISO: older games of its day are told by their time. */
+  readonly newest: string | null | undefined;
   /** Jokers that the query asks for: shown first and outlined. */
   readonly wanted: readonly string[];
   /** What all model versions begin with, `ppo` of `ppo-024`: said once, over the column. */
@@ -19,7 +21,14 @@ interface ColumnContext {
 }
 
 /** The columns of the list of games, in their order. */
-export function gameColumns({ now, wanted, prefix, isSelected, select }: ColumnContext): readonly Column<GameRow>[] {
+export function gameColumns({
+  now,
+  newest,
+  wanted,
+  prefix,
+  isSelected,
+  select,
+}: ColumnContext): readonly Column<GameRow>[] {
   return [
     {
       id: 'select',
@@ -46,15 +55,15 @@ export function gameColumns({ now, wanted, prefix, isSelected, select }: ColumnC
     {
       id: 'ended',
       header: 'Ended',
-      width: 80,
+      width: 46,
       align: 'right',
       sort: 'ended',
-      cell: (game) => <span title={dayAndTime(game.endedAt)}>{ago(game.endedAt, now)}</span>,
+      cell: (game) => <span title={dayAndTime(game.endedAt)}>{agoInShort(game.endedAt, now, newest)}</span>,
     },
     {
       id: 'seed',
       header: 'Seed',
-      width: 76,
+      width: 74,
       mono: true,
       sort: 'seed',
       cell: (game) => (
@@ -85,20 +94,20 @@ export function gameColumns({ now, wanted, prefix, isSelected, select }: ColumnC
       cell: (game) => (game.deck ? deckWord(game.deck) : UNKNOWN),
     },
     { id: 'stake', header: 'Stake', width: 44, sort: 'stake', cell: (game) => game.stake ?? UNKNOWN },
-    { id: 'ante', header: 'Ante reached', width: 104, sort: 'ante', cell: (game) => <AntePips game={game} /> },
+    { id: 'ante', header: 'Ante reached', width: 102, sort: 'ante', cell: (game) => <AntePips game={game} /> },
     {
       id: 'bestHand',
       header: 'Best hand',
-      width: 64,
+      width: 60,
       align: 'right',
       sort: 'bestHand',
       cell: (game) => compact(game.bestHand),
     },
-    { id: 'hands', header: 'Hands', width: 42, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
+    { id: 'hands', header: 'Hands', width: 40, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
     {
       id: 'money',
       header: 'Money',
-      width: 48,
+      width: 46,
       align: 'right',
       sort: 'money',
       cell: (game) => <span className={styles.money}>{money(game.money)}</span>,
@@ -106,7 +115,7 @@ export function gameColumns({ now, wanted, prefix, isSelected, select }: ColumnC
     {
       id: 'length',
       header: 'Length',
-      width: 48,
+      width: 42,
       align: 'right',
       sort: 'length',
       cell: (game) => clock(game.durationMs),

@@ -1,8 +1,8 @@
 import type { GameListInput, GameRow } from '../../../main-ingest/contract/games.ts';
-import { save } from '../../chart/export-chart.ts';
 import { csvOf } from '../../chart/table.ts';
 import { engine } from '../../contract/engine.ts';
 import { count } from '../../format/number.ts';
+import { save } from '../../format/save-file.ts';
 import { toast } from '../../toast/toast.ts';
 
 const FIELDS = [

@@ -95,6 +95,7 @@ export function GameList(props: GameListProps) {
   };
   const now = useGamesClock(first);
   const prefix = useModelPrefix();
+  const newest = first?.rows[0]?.endedAt;
   const select = useCallback((game: GameRow) => {
     setSelected((before) => {
       const next = new Map(before);
@@ -104,8 +105,15 @@ export function GameList(props: GameListProps) {
   }, []);
   const columns = useMemo(
     () =>
-      gameColumns({ now, wanted: props.wanted, prefix, isSelected: (game) => selected.has(game.sessionId), select }),
-    [now, props.wanted, prefix, selected, select],
+      gameColumns({
+        now,
+        newest,
+        wanted: props.wanted,
+        prefix,
+        isSelected: (game) => selected.has(game.sessionId),
+        select,
+      }),
+    [now, newest, props.wanted, prefix, selected, select],
   );
   const copy = () => {
     const games = selected.size > 0 ? [...selected.values()] : focusedGame ? [focusedGame] : [];

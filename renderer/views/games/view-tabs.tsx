@@ -150,6 +150,7 @@ export function SaveView() {
 
 const COLUMNS = gameColumns({
   now: 0,
+  newest: null,
   wanted: [],
   prefix: '',
   isSelected: () => false,

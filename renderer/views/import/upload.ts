@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { desktop } from '../../contract/desktop.ts';
 import { engine } from '../../contract/engine.ts';
 import { toast } from '../../toast/toast.ts';
@@ -5,22 +6,46 @@ import { toast } from '../../toast/toast.ts';
 /** Large enough that a round trip costs nothing, small enough that pause and cancel are heard at once. */
 const CHUNK_BYTES = 1 << 20;
 
-/** Files wait for each other, so that one import after the other gets what the live events leave. */
-let queue: Promise<void> = Promise.resolve();
+/** Files that wait for their turn: one after the other, each gets what the live events leave. */
+let waiting: readonly File[] = [];
+let running = false;
+const listeners = new Set<() => void>();
+
+function setWaiting(files: readonly File[]): void {
+  waiting = files;
+  for (const listener of listeners) listener();
+}
+
+/** The files whose import has not begun. */
+export function useWaitingFiles(): readonly File[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => waiting,
+  );
+}
+
+/** Takes files that wait out of the queue. */
+export function forget(files: readonly File[]): void {
+  setWaiting(waiting.filter((file) => !files.includes(file)));
+}
 
 /** Imports files one after the other; how far each is tells `recordings.watch`. */
-export function importFiles(files: readonly File[]): Promise<void> {
-  for (const file of files) {
-    queue = queue
-      .then(() => importFile(file))
-      .catch((error: unknown) => {
-        toast(
-          `${file.name} could not be imported: ${error instanceof Error ? error.message : String(error)}`,
-          'failure',
-        );
-      });
+export async function importFiles(files: readonly File[]): Promise<void> {
+  setWaiting([...waiting, ...files]);
+  if (running) return;
+  running = true;
+  for (let file = waiting[0]; file; file = waiting[0]) {
+    setWaiting(waiting.slice(1));
+    try {
+      await importFile(file);
+    } catch (error) {
+      toast(`${file.name} was not imported: ${error instanceof Error ? error.message : String(error)}`, 'failure');
+    }
   }
-  return queue;
+  running = false;
 }
 
 async function importFile(file: File): Promise<void> {

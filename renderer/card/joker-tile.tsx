@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import styles from './joker-tile.module.css';
+
+/** What a joker gave: `+40 Mult`, `×4 Mult`, `+100 Chips`, `+$3`. */
+export interface Contribution {
+  readonly kind: 'chips' | 'mult' | 'xmult' | 'dollars';
+  readonly text: string;
+}
+
+interface JokerTileProps {
+  readonly name: string;
+  /** From 1, left to right. */
+  readonly place: number;
+  readonly edition?: string | undefined;
+  /** Its effect in words. */
+  readonly effect?: ReactNode;
+  readonly contributions?: readonly Contribution[];
+  /** The largest factor of this hand. */
+  readonly outlined?: boolean;
+  readonly pale?: boolean;
+}
+
+/** A joker on the board: name, place, edition, effect, what it gave to this hand. */
+export function JokerTile({ name, place, edition, effect, contributions = [], outlined, pale }: JokerTileProps) {
+  const last = contributions.at(-1);
+  return (
+    <article
+      className={styles.joker}
+      data-kind={last ? colourKind(last.kind) : undefined}
+      data-outlined={outlined || undefined}
+      data-pale={pale || undefined}
+      aria-label={`Joker ${place}: ${name}`}
+    >
+      <header>
+        <h3>{name}</h3>
+        <small>{place}</small>
+      </header>
+      {edition !== undefined && (
+        <p className={styles.edition}>
+          <i data-edition={edition} /> {edition}
+        </p>
+      )}
+      {effect !== undefined && <p className={styles.effect}>{effect}</p>}
+      <ul>
+        {contributions.map(({ kind, text }) => (
+          <li key={text} data-kind={colourKind(kind)}>
+            {text}
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+function colourKind(kind: Contribution['kind']): 'chips' | 'mult' | 'money' {
+  return kind === 'chips' ? 'chips' : kind === 'dollars' ? 'money' : 'mult';
+}
