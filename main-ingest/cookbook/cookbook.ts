@@ -186,8 +186,11 @@ ORDER BY games DESC, value`;
 
 async function newestEvent(reader: MetricsReader, timeoutMs: number): Promise<string | null> {
   const tables = ['game_starts', 'game_metrics', 'decision_points', 'game_results', 'learning_metrics'];
-  const sql = tables.map((table) => `SELECT max(timestamp) AS at FROM ${table}`).join(' UNION ALL ');
-  const { rows } = await reader.query(`SELECT max(at) AS at FROM (${sql})`, [], { maxRows: 1, timeoutMs });
+  const sql = tables.map((table) => `SELECT max(timestamp) AS newest FROM ${table}`).join(' UNION ALL ');
+  const { rows } = await reader.query(`SELECT max(newest) AS newest FROM (${sql}) AS tables`, [], {
+    maxRows: 1,
+    timeoutMs,
+  });
   const at = rows[0]?.[0];
   return typeof at === 'string' ? at : null;
 }
