@@ -3,13 +3,15 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from './browser.mjs';
 import { buildRenderer, buildShell, electronBinary, root, setUp } from './setup.mjs';
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const node = setUp();
-const env = { ...process.env };
+// Two queries and the metrics' writer each hold a thread of the pool that the journal's syncs also need.
+const env = { UV_THREADPOOL_SIZE: '8', ...process.env };
 const asksForHelp = args.includes('--help');
-if (!asksForHelp && (name === 'start' || name === 'serve')) buildRenderer(node);
+if (!asksForHelp && ['start', 'serve', 'screenshots'].includes(name)) buildRenderer(node);
 if (!asksForHelp && name === 'start') {
   const electron = electronBinary(node);
   if (electron.path) {
@@ -18,8 +20,10 @@ if (!asksForHelp && name === 'start') {
   } else env.WORKBENCH_NO_ELECTRON = electron.missing;
 }
 
+if (!asksForHelp && name === 'screenshots') env.WORKBENCH_TEST_BROWSER = findBrowser(node).path;
+
 /** Commands that measure or photograph the workbench from outside; all others are its own command line. */
-const programs = { bench: ['test/bench/main.ts'] };
+const programs = { bench: ['test/bench/main.ts'], screenshots: ['test/screenshots/main.ts'] };
 const program = programs[name] ?? ['main-ingest/cli.ts', name];
 const child = spawn(node, [join(root, program[0]), ...program.slice(1), ...args], { stdio: 'inherit', env });
 // A terminal sends Ctrl-C to both processes; whoever else ends this one means the child.

@@ -38,6 +38,8 @@ function run(): void {
     fork: () =>
       utilityProcess.fork(join(here, 'engine-process.js'), process.argv.slice(app.isPackaged ? 1 : 2), {
         serviceName: 'Workbench engine',
+        // Two queries and the metrics' writer each hold a thread of the pool that the journal's syncs also need.
+        env: { ...process.env, UV_THREADPOOL_SIZE: '8' },
         stdio: 'inherit',
       }),
     channel: () => {

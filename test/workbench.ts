@@ -16,7 +16,10 @@ export interface Ended {
 
 /** Runs a command of the command line to its end. */
 export async function runCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const stdout: string[] = [];
   const stderr: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.push(text));
@@ -50,13 +53,23 @@ export class ServedWorkbench {
   }
 
   /** Starts `serve` on a data folder, a new one unless it is given, and waits until it listens. */
-  static async start(options: { readonly data?: string; readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {}): Promise<ServedWorkbench> {
+  static async start(
+    options: {
+      readonly data?: string;
+      readonly args?: readonly string[];
+      readonly env?: Readonly<Record<string, string>>;
+    } = {},
+  ): Promise<ServedWorkbench> {
     const data = options.data ?? mkdtempSync(join(tmpdir(), 'workbench-'));
     const token = 'a-token-for-the-tests-only';
-    const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--token', token, '--data', data, ...(options.args ?? [])], {
-      env: { ...process.env, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [cli, 'serve', '--port', '0', '--token', token, '--data', data, ...(options.args ?? [])],
+      {
+        env: { UV_THREADPOOL_SIZE: '8', ...process.env, ...options.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     const messages: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => messages.push(text));
     for await (const line of createInterface({ input: child.stdout })) {
