@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -6,11 +7,10 @@ import type { Contract } from '../contract/contract.ts';
 import type { ImportJob } from '../contract/recordings.ts';
 import { FolderInUse } from '../data-folder.ts';
 import type { Engine } from '../engine.ts';
-import { pause } from '../live/changes.ts';
 import { engineFailure } from './serving.ts';
 
 /** How often a running workbench is asked whether its stores have caught up, in milliseconds. */
-const CAUGHT_UP_POLL_MS = 200;
+const CAUGHT_UP_POLL_MS = 50;
 
 /** Takes recordings into a data folder, by whichever process has it open. */
 export interface Importer {
@@ -105,7 +105,7 @@ async function caughtUp(
     const { stores } = await ask();
     const behind = Object.entries(stores).filter(([, store]) => store.checkpoint < position);
     if (behind.every(([, store]) => store.state === 'down')) return behind.map(([name]) => name);
-    await pause(CAUGHT_UP_POLL_MS, signal);
+    await setTimeout(CAUGHT_UP_POLL_MS, undefined, { signal }).catch(() => {});
   }
   return [];
 }

@@ -1,5 +1,5 @@
-const BEFORE = 60;
-const AFTER = 40;
+const BEFORE = 40;
+const AFTER = 80;
 const WHOLE = 160;
 
 /** The piece of a line around a place, with `…` where it was cut. */
@@ -9,12 +9,18 @@ export function excerptAt(text: string, position: number): string {
   return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
 }
 
-/** The piece of a line at fault, as far as the reason names it (a path such as `data.hand`), else the line's beginning. */
+/**
+ * The piece of a line at fault: the field that the reason begins with, as a path (`data.scoring.finalScore: …`), else
+ * the line's beginning.
+ */
 export function excerptFor(text: string, reason: string): string {
-  for (const name of reason.match(/[A-Za-z]\w*/g) ?? []) {
-    const position = text.indexOf(`"${name}":`);
-    if (position !== -1 && name !== 'data') return excerptAt(text, position + name.length + 4);
+  const [, path = ''] = /^([\w.[\]]+):/.exec(reason) ?? [];
+  let position = -1;
+  for (const name of path.match(/[A-Za-z_]\w*/g) ?? []) {
+    const found = text.indexOf(`"${name}":`, Math.max(0, position));
+    if (found !== -1) position = found;
   }
+  if (position !== -1) return excerptAt(text, position);
   return text.length <= WHOLE ? text : `${text.slice(0, WHOLE)}…`;
 }
 

@@ -30,6 +30,8 @@ export class Recordings {
   readonly #running = new Set<Promise<void>>();
   #line = Promise.resolve();
   #version = 0;
+  /** Imports that have ended. */
+  #ended = 0;
   #watchers: (() => void)[] = [];
   #closed = false;
 
@@ -105,19 +107,21 @@ export class Recordings {
     return this.#jobs.map((job) => job.snapshot()).reverse();
   }
 
-  /** {@link list} now, and again whenever one has moved (at most four times a second) until `signal` aborts. */
+  /**
+   * {@link list} now, and again whenever one has moved, until `signal` aborts: at most four times a second, except that
+   * an end is told at once.
+   */
   async *watch(signal?: AbortSignal): AsyncGenerator<ImportJob[]> {
-    const wake = () => this.#wakeWatchers();
     const over = () => this.#closed || signal?.aborted === true;
+    const wake = () => this.#wakeWatchers();
     signal?.addEventListener('abort', wake);
     try {
       while (!over()) {
-        const seen = this.#version;
+        const [seen, ended] = [this.#version, this.#ended];
         yield this.list();
-        await setTimeout(WATCH_MS);
-        while (this.#version === seen && !over()) {
-          await new Promise<void>((resolve) => this.#watchers.push(resolve));
-        }
+        const rest = setTimeout(WATCH_MS, true, { ref: false });
+        while (!over() && this.#ended === ended && !(await Promise.race([rest, this.#moved()])));
+        while (!over() && this.#version === seen) await this.#moved();
       }
     } finally {
       signal?.removeEventListener('abort', wake);
@@ -156,6 +160,8 @@ export class Recordings {
       // A sender that still waits is let go: what follows is not read any more.
       this.#uploads.get(job.id)?.end();
       this.#uploads.delete(job.id);
+      this.#ended += 1;
+      this.#changed();
       this.#options.onEnded?.(job.snapshot());
       this.#running.delete(running);
     });
@@ -172,6 +178,11 @@ export class Recordings {
   #changed(): void {
     this.#version += 1;
     this.#wakeWatchers();
+  }
+
+  /** Resolves with the next change. */
+  #moved(): Promise<void> {
+    return new Promise((resolve) => this.#watchers.push(resolve));
   }
 
   #wakeWatchers(): void {
