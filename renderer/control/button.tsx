@@ -20,11 +20,15 @@ export function Button({ kind = 'plain', size = 'normal', label, action, classNa
   const key = action === undefined ? '' : keyOf(action);
   const title = label === undefined ? key : key === '' ? label : `${label} (${key})`;
   return (
-    <span className={styles.place} title={title === '' ? undefined : title} data-wide={size === 'large' || undefined}>
+    <span
+      className={`${styles.place} ${className ?? ''}`}
+      title={title === '' ? undefined : title}
+      data-wide={size === 'large' || undefined}
+    >
       <AriaButton
         {...rest}
         {...(label === undefined ? {} : { 'aria-label': label })}
-        className={`${styles.button} ${className ?? ''}`}
+        className={styles.button ?? ''}
         data-kind={kind}
         data-size={size}
       >

@@ -1,5 +1,6 @@
 import type { Live } from '../../main-ingest/contract/live.ts';
 import { Link } from '../address/link.tsx';
+import { engine } from '../contract/engine.ts';
 import { useLive } from '../contract/live-store.ts';
 import { count, duration } from '../format/number.ts';
 import { TIME_ZONE } from '../format/time.ts';
@@ -40,7 +41,10 @@ export function StatusStrip({ openKeys }: { readonly openKeys: () => void }) {
           </span>
           {live.demo && (
             <span className={styles.item}>
-              <b>Demo</b> is playing
+              <b>Demo</b> is playing{' '}
+              <button type="button" className={styles.stop} onClick={() => void engine.recordings.stopDemo()}>
+                stop
+              </button>
             </span>
           )}
           <Facts live={live} />

@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Link } from '../address/link.tsx';
+import { desktop } from '../contract/desktop.ts';
 import { Button } from '../control/button.tsx';
 import { Spinner } from '../control/spinner.tsx';
 import { compact, count, duration } from '../format/number.ts';
@@ -248,7 +249,7 @@ function Gone({ state }: { readonly state: Extract<PanelState, { kind: 'gone' }>
   return (
     <div className={styles.message} role="status">
       <Spinner />
-      <strong>{state.attempt > 3 ? 'The engine does not answer' : 'The engine is starting again'}</strong>
+      <strong>{desktop ? 'The engine is starting again' : 'The engine does not answer'}</strong>
       <p>
         Try {state.attempt}, {seconds === 0 ? 'now' : `again in ${seconds} s`}. Nothing is lost: senders keep what was
         not acknowledged

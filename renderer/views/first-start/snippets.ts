@@ -13,7 +13,7 @@ export function snippetsFor(address: string): readonly Snippet[] {
       text: `import datetime, json, os, urllib.request, uuid
 
 WORKBENCH = "${batch}"
-TOKEN = os.environ.get("WORKBENCH_TOKEN")  # needed from other machines only
+TOKEN = os.environ.get("WORKBENCH_TOKEN")  # from other machines
 
 def send(events):                          # 100 to 1,000 at a time
     headers = {"Content-Type": "application/json"}
@@ -39,7 +39,7 @@ print(send([{
     {
       name: 'JavaScript',
       text: `const WORKBENCH = "${batch}";
-const TOKEN = process.env.WORKBENCH_TOKEN; // needed from other machines only
+const TOKEN = process.env.WORKBENCH_TOKEN; // from other machines
 
 async function send(events) {              // 100 to 1,000 at a time
   const headers = { "Content-Type": "application/json" };

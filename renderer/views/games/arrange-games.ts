@@ -8,9 +8,11 @@ export type Place =
 
 export interface Layout {
   readonly count: number;
-  /** Place of the first game; -1 without any. */
+  /** Place of the game to begin at: the first that ended, for those in flight come and go; -1 without any. */
   readonly firstGame: number;
   readonly at: (index: number) => Place;
+  /** Where a game stands now, given those that ended as far as they are loaded; undefined for one out of sight. */
+  readonly placeOf: (sessionId: string, ended: readonly GameRow[]) => number | undefined;
 }
 
 /** So many games in flight are shown until all are asked for: a hundred would hide those that ended. */
@@ -25,7 +27,13 @@ export function arrangeGames(list: Pick<GameList, 'live' | 'matched'> | undefine
   const firstEnded = heads + live.length;
   return {
     count,
-    firstGame: count === 0 ? -1 : heads === 0 ? 0 : 1,
+    firstGame: count === 0 ? -1 : ended > 0 ? firstEnded : 1,
+    placeOf: (sessionId, endedGames) => {
+      const flying = live.findIndex((game) => game.sessionId === sessionId);
+      if (flying >= 0) return flying + 1;
+      const landed = endedGames.findIndex((game) => game.sessionId === sessionId);
+      return landed >= 0 ? landed + firstEnded : undefined;
+    },
     at: (index) => {
       if (heads === 0) return { kind: 'ended', index };
       const game = live[index - 1];

@@ -63,7 +63,7 @@ export function gameColumns({
     {
       id: 'seed',
       header: 'Seed',
-      width: 74,
+      width: 72,
       mono: true,
       sort: 'seed',
       cell: (game) => (
@@ -73,7 +73,7 @@ export function gameColumns({
         </>
       ),
     },
-    { id: 'strategy', header: 'Strategy', width: 98, sort: 'strategy', cell: (game) => game.strategy ?? UNKNOWN },
+    { id: 'strategy', header: 'Strategy', width: 102, sort: 'strategy', cell: (game) => game.strategy ?? UNKNOWN },
     {
       id: 'model',
       header: prefix === '' ? 'Model' : prefix,
@@ -89,25 +89,25 @@ export function gameColumns({
     {
       id: 'deck',
       header: 'Deck',
-      width: 70,
+      width: 66,
       sort: 'deck',
       cell: (game) => (game.deck ? deckWord(game.deck) : UNKNOWN),
     },
     { id: 'stake', header: 'Stake', width: 44, sort: 'stake', cell: (game) => game.stake ?? UNKNOWN },
-    { id: 'ante', header: 'Ante reached', width: 102, sort: 'ante', cell: (game) => <AntePips game={game} /> },
+    { id: 'ante', header: 'Ante reached', width: 103, sort: 'ante', cell: (game) => <AntePips game={game} /> },
     {
       id: 'bestHand',
       header: 'Best hand',
-      width: 60,
+      width: 64,
       align: 'right',
       sort: 'bestHand',
       cell: (game) => compact(game.bestHand),
     },
-    { id: 'hands', header: 'Hands', width: 40, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
+    { id: 'hands', header: 'Hands', width: 42, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
     {
       id: 'money',
       header: 'Money',
-      width: 46,
+      width: 48,
       align: 'right',
       sort: 'money',
       cell: (game) => <span className={styles.money}>{money(game.money)}</span>,
@@ -115,7 +115,7 @@ export function gameColumns({
     {
       id: 'length',
       header: 'Length',
-      width: 42,
+      width: 44,
       align: 'right',
       sort: 'length',
       cell: (game) => clock(game.durationMs),

@@ -67,6 +67,17 @@ export function GameList(props: GameListProps) {
   };
 
   const focusedGame = focused >= 0 ? gameAt(focused) : undefined;
+  // Rows come and go above it: the focus stays with its game.
+  const focusedId = useRef<string>(undefined);
+  useEffect(() => {
+    const id = focusedId.current;
+    if (id === undefined || first === undefined || pages.answer.isPlaceholderData) return;
+    const place = layout.placeOf(id, first.rows);
+    if (place !== undefined) setFocused(place);
+  }, [first, layout, pages.answer.isPlaceholderData]);
+  useEffect(() => {
+    if (focusedGame) focusedId.current = focusedGame.sessionId;
+  }, [focusedGame]);
   const { onFocus } = props;
   useEffect(() => onFocus(focusedGame), [onFocus, focusedGame]);
   // A new query begins at its top; the first game is looked at.
@@ -74,6 +85,7 @@ export function GameList(props: GameListProps) {
   useEffect(() => {
     if (first === undefined || pages.answer.isPlaceholderData || shownKey.current === key) return;
     shownKey.current = key;
+    focusedId.current = undefined;
     setFocused(layout.firstGame);
     setHeld(false);
   }, [first, key, layout, pages.answer.isPlaceholderData]);
@@ -91,6 +103,7 @@ export function GameList(props: GameListProps) {
     setFocused(index);
     // Rows stay under whoever reads further down; at the top the newest come in.
     const far = index > layout.firstGame + 1;
+    focusedId.current = gameAt(index)?.sessionId;
     if (far !== held) hold(far);
   };
   const now = useGamesClock(first);

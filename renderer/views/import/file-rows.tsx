@@ -104,7 +104,12 @@ function FileRow({ job, now, chosen, choose }: FileRowProps) {
         <small data-tone={state === 'failed' ? 'failure' : undefined}>
           {state === 'failed'
             ? job.error
-            : [job.format, job.bytes === null ? undefined : bytes(job.bytes)].filter(Boolean).join(' · ')}
+            : [
+                job.format === 'canonical' ? 'workbench events' : job.format,
+                job.bytes === null ? undefined : bytes(job.bytes),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
         </small>
       </td>
       <td>

@@ -52,7 +52,8 @@ export function overall(jobs: readonly ImportJob[], waitingBytes: number, now: n
     active,
     paused: activeJobs.length > 0 && activeJobs.every((job) => job.state === 'paused'),
     events,
-    games: sum((job) => job.games),
+    // A file that was here already brings no games.
+    games: sum((job) => (job.events > 0 ? job.games : 0)),
     duplicates: sum((job) => job.duplicates),
     rejected: sum((job) => job.rejectedCount),
     elapsedMs,

@@ -29,7 +29,9 @@ export function Figures() {
   const from = useStartOfLast();
   const session = last?.text('best_session');
   const outcome = last?.text('best_outcome');
-  const course = (column: string) => progress.map((row) => row.number(column) ?? 0);
+  // A last block that has only begun would swing.
+  const blocks = progress.filter((row) => (row.number('games') ?? 0) >= SPARK_BLOCK);
+  const course = (column: string) => blocks.map((row) => row.number(column) ?? 0);
   return (
     <>
       <WinRate last={last} before={before} from={from} spark={course('win_rate')} />
