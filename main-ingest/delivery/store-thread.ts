@@ -24,10 +24,16 @@ export interface StoreThread {
   close(): Promise<void>;
 }
 
+/** Without limits of its own a thread takes memory in proportion to the machine's, before it looks for what it could free. */
+const MEMORY = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 };
+
 /** Delivers to the history. */
 export function startHistoryThread(options: HistoryWorkerData): StoreThread {
   const entry = new URL('./history-worker.ts', import.meta.url);
-  return new Restarting(options.history.kind, () => new Worker(entry, { workerData: options, name: 'history' }));
+  return new Restarting(
+    options.history.kind,
+    () => new Worker(entry, { workerData: options, name: 'history', resourceLimits: MEMORY }),
+  );
 }
 
 export interface MetricsThread extends StoreThread {
@@ -45,7 +51,7 @@ export function startMetricsThread(options: Omit<MetricsWorkerData, 'port'>): Me
   const thread = new Restarting(options.metrics.kind, () => {
     const { port1, port2 } = new MessageChannel();
     const workerData: MetricsWorkerData = { ...options, port: port2 };
-    const worker = new Worker(entry, { workerData, transferList: [port2], name: 'metrics' });
+    const worker = new Worker(entry, { workerData, transferList: [port2], name: 'metrics', resourceLimits: MEMORY });
     opening = remoteReader(port1);
     worker.once('exit', () => reader.use(undefined));
     return worker;

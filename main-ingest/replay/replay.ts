@@ -108,6 +108,8 @@ class ThreadedReplay implements Replay {
     const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
       name: 'reader',
       workerData: this.#options,
+      // Without limits a thread takes memory in proportion to the machine's, before it looks for what it could free.
+      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 },
     });
     worker.on('message', (answer: Numbered<Answer>) => {
       this.#waiting.get(answer.id)?.resolve(answer);
