@@ -25,7 +25,9 @@ if (!asksForHelp && name === 'screenshots') env.WORKBENCH_TEST_BROWSER = findBro
 /** Commands that measure or photograph the workbench from outside; all others are its own command line. */
 const programs = { bench: ['test/bench/main.ts'], screenshots: ['test/screenshots/main.ts'] };
 const program = programs[name] ?? ['main-ingest/cli.ts', name];
-const child = spawn(node, [join(root, program[0]), ...program.slice(1), ...args], { stdio: 'inherit', env });
+// Without limits Node takes memory in proportion to the machine's, before it looks for what it could free.
+const memory = ['--max-old-space-size=1536', '--max-semi-space-size=8'];
+const child = spawn(node, [...memory, join(root, program[0]), ...program.slice(1), ...args], { stdio: 'inherit', env });
 // A terminal sends Ctrl-C to both processes; whoever else ends this one means the child.
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
