@@ -28,6 +28,9 @@ export async function runCommand(args: readonly string[], env: Readonly<Record<s
   return { code: child.exitCode ?? -1, stdout: stdout.join(''), stderr: stderr.join('') };
 }
 
+/** Limits of memory that `npm run` sets too. */
+const MEMORY = ['--max-old-space-size=1536', '--max-semi-space-size=8'];
+
 /** A workbench that serves on a free loopback port, in a process of its own. */
 export class ServedWorkbench {
   readonly data: string;
@@ -64,7 +67,7 @@ export class ServedWorkbench {
     const token = 'a-token-for-the-tests-only';
     const child = spawn(
       process.execPath,
-      [cli, 'serve', '--port', '0', '--token', token, '--data', data, ...(options.args ?? [])],
+      [...MEMORY, cli, 'serve', '--port', '0', '--token', token, '--data', data, ...(options.args ?? [])],
       {
         env: { UV_THREADPOOL_SIZE: '8', ...process.env, ...options.env },
         stdio: ['ignore', 'pipe', 'pipe'],
