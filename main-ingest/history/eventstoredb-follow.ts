@@ -9,7 +9,7 @@ import {
   StreamDeletedError,
 } from '@eventstore/db-client';
 import { ExponentialBackoff, type IBackoff } from 'cockatiel';
-import { asServerError } from './eventstoredb-client.ts';
+import { asServerError, within } from './eventstoredb-client.ts';
 
 /** A subscription ends with its connection and does not come back by itself; these are the waits before it is made anew. */
 const AGAIN = new ExponentialBackoff({ initialDelay: 100, maxDelay: 10_000 });
@@ -51,6 +51,9 @@ export async function* follow(
   }
 }
 
+/** Longest that an acknowledgement is tried to be sent, in milliseconds: on a lost connection it waits for ever. */
+const SETTLE_MS = 2000;
+
 /** A persistent subscription: consumers of one group share the events of a stream, the server knows where they are. */
 export interface Sharing {
   readonly stream: string;
@@ -69,6 +72,7 @@ export async function share(client: EventStoreDBClient, sharing: Sharing): Promi
   while (!signal.aborted) {
     try {
       await ensureGroup(client, stream, group, maxRetries);
+      if (signal.aborted) return;
       const subscription = client.subscribeToPersistentSubscriptionToStream(stream, group);
       const stop = () => void subscription.destroy();
       subscription.on('error', () => {});
@@ -77,12 +81,13 @@ export async function share(client: EventStoreDBClient, sharing: Sharing): Promi
         for await (const resolved of subscription) {
           backoff = undefined;
           if (resolved.event === undefined) continue;
-          try {
-            await handle(resolved.event);
-            await subscription.ack(resolved);
-          } catch (error) {
-            await subscription.nack(RETRY, asServerError(error).message, resolved);
-          }
+          const refusal = await handle(resolved.event).then(
+            () => undefined,
+            (error: unknown) => asServerError(error).message,
+          );
+          const settled =
+            refusal === undefined ? subscription.ack(resolved) : subscription.nack(RETRY, refusal, resolved);
+          await within(SETTLE_MS, 'an acknowledgement', settled);
         }
       } finally {
         signal.removeEventListener('abort', stop);

@@ -4,6 +4,7 @@ import { fromStored } from './eventstoredb-events.ts';
 import { follow, type Sharing, share } from './eventstoredb-follow.ts';
 import type { EventStoreIndex } from './eventstoredb-index.ts';
 import type { HistoryReader, HistoryTotals, ReadOptions, RecordedEvent } from './history.ts';
+import { type ProjectionName, projected } from './projections/projections.ts';
 
 /** The reading side of a history in EventStoreDB: events from the server, numbers from the index beside it. */
 export class EventStoreReader implements HistoryReader {
@@ -47,6 +48,11 @@ export class EventStoreReader implements HistoryReader {
   ): Promise<void> {
     const name = `${this.#options.prefix}${stream}`;
     return share(this.#client, { ...sharing, stream: name, handle: (event) => handle(fromStored(event, stream)) });
+  }
+
+  /** State of a projection that the server runs. @throws what the client throws where it does not */
+  projected(name: ProjectionName): Promise<unknown> {
+    return projected(this.#client, name);
   }
 
   async length(stream: string): Promise<number> {

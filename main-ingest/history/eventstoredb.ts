@@ -4,6 +4,7 @@ import { type Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import { EventStoreReader } from './eventstoredb-reader.ts';
 import { behind, EventStoreWriter, type Retention } from './eventstoredb-writer.ts';
 import type { HistoryError, HistoryWriter } from './history.ts';
+import { keepProjections } from './projections/projections.ts';
 
 export type { Retention } from './eventstoredb-writer.ts';
 
@@ -34,6 +35,8 @@ export async function openEventStoreHistory(
   try {
     await checkNewest(client, index, prefix, answerMs);
     if (!index.complete) await fill(client, index, prefix, answerMs);
+    // They go by the categories of streams without a prefix; a server that runs none is as good a history.
+    if (prefix === '') await within(answerMs, 'for projections', keepProjections(client)).catch(() => {});
     return new EventStoreWriter(client, index, await serverVersion(url), { retention, prefix, answerMs, onPoisoned });
   } catch (error) {
     index.close();
