@@ -1,7 +1,7 @@
-import type { GameField, GameTerm } from '../contract/game-query.ts';
+import { GAME_FIELDS, type GameField, type GameTerm } from '../contract/game-query.ts';
 import type { Scope } from '../contract/scope.ts';
 import type { BindValue } from '../metrics/metrics.ts';
-import { type Comparison, comparisonsOf, holds, inOrder, STATES } from './game-values.ts';
+import { type Bound, type Comparison, comparisonsOf, holds, inOrder, STATES } from './game-values.ts';
 import type { GamesSql } from './games-sql.ts';
 
 /** Columns of `game_results` by field; `joker` has its own way. */
@@ -95,7 +95,7 @@ export class GameFilter {
     }
     if ('text' in comparison) return this.#text(column, comparison.text, comparison.match);
     if ('ordered' in comparison) return this.#ordered(column, comparison);
-    return this.#range(column, comparison);
+    return this.#bounds(field, column, comparison.bounds);
   }
 
   #text(column: string, text: string, match: 'whole' | 'beginning' | 'exact'): string {
@@ -122,12 +122,12 @@ export class GameFilter {
     return versions.length === 0 ? NEVER : this.#oneOf(column, versions);
   }
 
-  #range(column: string, { from, to, inclusive }: Extract<Comparison, { from: number }>): string {
-    const conditions: string[] = [];
-    if (from === to) return `${column} = ${this.#bind(from)}`;
-    if (Number.isFinite(from)) conditions.push(`${column} >= ${this.#bind(from)}`);
-    if (Number.isFinite(to)) conditions.push(`${column} ${inclusive ? '<=' : '<'} ${this.#bind(to)}`);
-    return all(conditions);
+  /** Numbers stand in the text itself: a store may refuse a fraction that is bound beside a whole column. */
+  #bounds(field: GameField, column: string, bounds: readonly Bound[]): string {
+    const isTime = GAME_FIELDS[field].kind === 'time';
+    return all(
+      bounds.map(({ operator, value }) => `${column} ${operator} ${isTime ? this.#bind(value) : String(value)}`),
+    );
   }
 
   #bookmarked(yes: boolean): string {

@@ -45,8 +45,10 @@ function equals(value: string | number, comparison: Comparison): boolean {
   if ('ordered' in comparison) {
     return holds(comparison.operator, inOrder.compare(String(value), comparison.ordered));
   }
-  const { from, to, inclusive } = comparison;
-  return typeof value === 'number' && value >= from && (inclusive ? value <= to : value < to);
+  return (
+    typeof value === 'number' &&
+    comparison.bounds.every((bound) => holds(bound.operator, Math.sign(value - bound.value)))
+  );
 }
 
 function textMatches(text: string, wanted: string, match: 'whole' | 'beginning' | 'exact'): boolean {

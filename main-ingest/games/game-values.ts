@@ -24,9 +24,14 @@ export const STATES: Readonly<Record<string, 'win' | 'loss' | 'abandoned' | 'liv
 export type Comparison =
   | { readonly text: string; readonly match: 'whole' | 'beginning' | 'exact' }
   | { readonly choice: string }
-  /** Between two values; the end is exclusive unless it is `inclusive`. Milliseconds, microseconds or plain numbers. */
-  | { readonly from: number; readonly to: number; readonly inclusive: boolean }
+  /** All must hold. Plain numbers; lengths in milliseconds, times in microseconds since 1970. */
+  | { readonly bounds: readonly Bound[] }
   | { readonly ordered: string; readonly operator: GameOperator };
+
+export interface Bound {
+  readonly operator: '=' | '>=' | '<=' | '>' | '<';
+  readonly value: number;
+}
 
 /** What a term compares its field with. */
 export function comparisonsOf(term: GameTerm, field: GameField): Comparison[] {
@@ -39,14 +44,14 @@ function comparisonOf(field: GameField, operator: GameOperator, value: string): 
     case 'choice':
       return { choice: choiceOf(field, value) ?? value };
     case 'number':
-      return range(operator, numberOf(value) ?? 0, undefined);
+      return { bounds: [{ operator: operator === ':' ? '=' : operator, value: finite(numberOf(value) ?? 0) }] };
     case 'duration': {
       const seconds = secondsOf(value) ?? 0;
-      return range(operator, seconds * 1000, (seconds + 1) * 1000);
+      return { bounds: boundsOf(operator, seconds * 1000, (seconds + 1) * 1000) };
     }
     case 'time': {
       const { from, to } = spanOf(value) ?? { from: '', to: '' };
-      return range(operator, Date.parse(from) * 1000, Date.parse(to) * 1000);
+      return { bounds: boundsOf(operator, Date.parse(from) * 1000, Date.parse(to) * 1000) };
     }
     case 'ordered':
       return operator === ':' || operator === '=' ? whole(operator, value) : { ordered: value, operator };
@@ -61,29 +66,29 @@ function whole(operator: GameOperator, value: string): Comparison {
   return { text: value, match: operator === '=' ? 'exact' : 'whole' };
 }
 
-/** What an operator leaves of the numbers, for a value that stands for `from` up to `to` (exclusive), or for one number. */
-function range(operator: GameOperator, from: number, to: number | undefined): Comparison {
-  const lowest = Number.NEGATIVE_INFINITY;
-  const highest = Number.POSITIVE_INFINITY;
+/** What an operator leaves of the numbers, for a value that stands for `from` up to `to` (exclusive). */
+function boundsOf(operator: GameOperator, from: number, to: number): Bound[] {
   switch (operator) {
     case ':':
     case '=':
-      return { from, to: to ?? from, inclusive: to === undefined };
+      return [
+        { operator: '>=', value: from },
+        { operator: '<', value: to },
+      ];
     case '>=':
-      return { from, to: highest, inclusive: true };
+      return [{ operator: '>=', value: from }];
     case '>':
-      return { from: to ?? next(from), to: highest, inclusive: true };
+      return [{ operator: '>=', value: to }];
     case '<':
-      return { from: lowest, to: from, inclusive: false };
+      return [{ operator: '<', value: from }];
     case '<=':
-      return { from: lowest, to: to ?? from, inclusive: to === undefined };
+      return [{ operator: '<', value: to }];
   }
 }
 
-/** The smallest number above another. */
-function next(value: number): number {
-  const step = Math.max(Number.MIN_VALUE, Math.abs(value) * Number.EPSILON);
-  return value + step;
+/** Scores beyond the largest number are kept as it. */
+function finite(value: number): number {
+  return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
 }
 
 /** Whether an order term holds for two names. */
