@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly delivery: string;
   readonly quarantine: string;
   readonly workspace: string;
+  /** A person's own analyses, a file each. */
+  readonly analyses: string;
   readonly live: string;
   /** Scratch files of exports. */
   readonly export: string;
@@ -82,6 +84,7 @@ export function openDataFolder(path: string): DataFolder {
     delivery: inside('delivery.sqlite'),
     quarantine: inside('quarantine.sqlite'),
     workspace: inside('workspace.sqlite'),
+    analyses: inside('analyses'),
     live: inside('live.json'),
     export: inside('export'),
     announce: ({ url, token }) => write({ pid: process.pid, url, token }),

@@ -33,6 +33,8 @@ import type { Answers } from './serve/answers.ts';
 import { type HttpServer, serveHttp } from './serve/http.ts';
 import { answerPorts } from './serve/port.ts';
 import { createRouter } from './serve/router.ts';
+import { Analyses } from './workspace/analyses.ts';
+import { editorMemory } from './workspace/editor-memory.ts';
 import { openWorkspace } from './workspace/workspace.ts';
 
 /** The workbench behind the window, open on one data folder. */
@@ -202,6 +204,8 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     recordings,
     demo,
     views: workspace.views,
+    analyses: new Analyses(folder.analyses),
+    editor: editorMemory(workspace),
     retry: (store) => (store === 'history' ? history : metrics).retry(),
   };
   const router = createRouter(answers);

@@ -1,4 +1,6 @@
+import { analyses } from './analyses.ts';
 import { cookbook } from './cookbook.ts';
+import { editor } from './editor.ts';
 import { games } from './games.ts';
 import { health } from './health.ts';
 import { live } from './live.ts';
@@ -8,5 +10,5 @@ import { savedViews } from './saved-views.ts';
 import { synergy } from './synergy.ts';
 
 /** All that a window may ask. Answered by `serve/` over MessagePort and HTTP with the same router. */
-export const contract = { cookbook, games, health, live, recordings, replay, savedViews, synergy };
+export const contract = { analyses, cookbook, editor, games, health, live, recordings, replay, savedViews, synergy };
 export type Contract = typeof contract;

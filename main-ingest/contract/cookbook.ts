@@ -1,4 +1,4 @@
-import { oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Scope } from './scope.ts';
 
@@ -97,6 +97,11 @@ export const QueryOutput = z.object({
 });
 export type QueryOutput = z.infer<typeof QueryOutput>;
 
+/** A part of a long answer: all but the rows first, then the rows in order. */
+export type AnswerPart =
+  | { readonly kind: 'head'; readonly head: Omit<QueryOutput, 'rows'> & { readonly rowCount: number } }
+  | { readonly kind: 'rows'; readonly rows: QueryOutput['rows'] };
+
 /** Details of a failed query, carried by the `QUERY` error. */
 export const QueryProblem = z.object({
   code: z.string(),
@@ -142,6 +147,11 @@ export const cookbook = {
   recipes: oc.output(z.array(Recipe)),
   run: oc.input(Run).errors(queryErrors).output(QueryOutput),
   sql: oc.input(RunSql).errors(queryErrors).output(QueryOutput),
+  /** The same answers piece by piece, so that a million rows hold up neither side. */
+  stream: oc
+    .input(z.union([Run, RunSql]))
+    .errors(queryErrors)
+    .output(eventIterator(z.custom<AnswerPart>((part) => typeof part === 'object'))),
   /** The complete result as a file. */
   export: oc
     .input(z.object({ format: ExportFormat, run: z.union([Run, RunSql]) }))

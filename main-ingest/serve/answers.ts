@@ -5,6 +5,8 @@ import type { Synergies } from '../insight/synergy.ts';
 import type { Recordings } from '../intake/recordings.ts';
 import type { Live } from '../live/live.ts';
 import type { Replay } from '../replay/replay.ts';
+import type { Analyses } from '../workspace/analyses.ts';
+import type { EditorMemory } from '../workspace/editor-memory.ts';
 import type { SavedViews } from '../workspace/saved-views.ts';
 
 /** The rooms that answer the contract. */
@@ -17,6 +19,8 @@ export interface Answers {
   readonly recordings: Recordings;
   readonly demo: Demo;
   readonly views: Pick<SavedViews, 'list' | 'save' | 'remove'>;
+  readonly analyses: Pick<Analyses, 'list' | 'save' | 'remove'>;
+  readonly editor: EditorMemory;
   /** Tries a store that is down now. */
   readonly retry: (store: 'history' | 'metrics') => void;
 }

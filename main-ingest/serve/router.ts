@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import { answerParts } from '../cookbook/answer-parts.ts';
 import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
 import { RecordingError } from '../intake/recordings.ts';
 import { QueryError } from '../metrics/metrics.ts';
@@ -16,12 +17,21 @@ export type WorkbenchRouter = ReturnType<typeof createRouter>;
 
 /** The contract, answered: the same router for MessagePort and HTTP. */
 export function createRouter(answers: Answers) {
-  const { cookbook, demo, games, live, recordings, replay, synergies, views } = answers;
+  const { analyses, cookbook, demo, editor, games, live, recordings, replay, synergies, views } = answers;
   return os.router({
+    analyses: {
+      list: os.analyses.list.handler(() => analyses.list()),
+      save: os.analyses.save.handler(({ input }) => analyses.save(input)),
+      remove: os.analyses.remove.handler(({ input }) => analyses.remove(input)),
+    },
     cookbook: {
       recipes: os.cookbook.recipes.handler(() => cookbook.recipes()),
       run: os.cookbook.run.handler(({ input, signal, errors }) => cookbook.run(input, signal).catch(asDefined(errors))),
       sql: os.cookbook.sql.handler(({ input, signal, errors }) => cookbook.sql(input, signal).catch(asDefined(errors))),
+      stream: os.cookbook.stream.handler(async ({ input, signal, errors }) => {
+        const run = 'sql' in input ? cookbook.sql(input, signal) : cookbook.run(input, signal);
+        return answerParts(await run.catch(asDefined(errors)), signal);
+      }),
       export: os.cookbook.export.handler(({ input, signal, errors }) =>
         cookbook.export(input, signal).catch(asDefined(errors)),
       ),
@@ -29,6 +39,12 @@ export function createRouter(answers: Answers) {
       values: os.cookbook.values.handler(({ input, signal, errors }) =>
         cookbook.values(input, signal).catch(asDefined(errors)),
       ),
+    },
+    editor: {
+      tabs: os.editor.tabs.handler(() => editor.tabs()),
+      keepTabs: os.editor.keepTabs.handler(({ input }) => editor.keepTabs(input)),
+      history: os.editor.history.handler(({ input }) => editor.history(input.search, input.limit)),
+      ran: os.editor.ran.handler(({ input }) => editor.ran(input)),
     },
     games: {
       list: os.games.list.handler(({ input, signal }) => games.list(input, signal)),
