@@ -3,19 +3,9 @@ import { useCallback, useMemo } from 'react';
 import type { Scope } from '../../main-ingest/contract/scope.ts';
 import { ask } from '../contract/engine.ts';
 import { useAnswer } from '../contract/queries.ts';
-import { engineScope, readScope, SCOPE_NAMES, type ScopeAddress, writeScope } from './scope.ts';
+import { type Change, hrefOf } from './href.ts';
+import { engineScope, readScope, type ScopeAddress, writeScope } from './scope.ts';
 import { readSearch, type Search, writeSearch } from './search.ts';
-
-type Change = Readonly<Record<string, string | number | undefined>>;
-
-/** `/games?strategy=smart&q=ante>=7`: a path with the present scope and the given search. */
-export function hrefOf(path: string, search: Change, current: Search): string {
-  const kept: Record<string, string | number | undefined> = {};
-  for (const name of SCOPE_NAMES) kept[name] = current[name];
-  // Two ends of time take the place of a span.
-  if (search.from !== undefined || search.to !== undefined) kept.last = undefined;
-  return path + writeSearch({ ...kept, ...search });
-}
 
 export interface Address {
   readonly path: string;

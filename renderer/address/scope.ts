@@ -22,6 +22,7 @@ export interface ScopeAddress {
 }
 
 const OUTCOMES = ['win', 'loss', 'abandoned'] as const;
+const EXACT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/;
 const SPAN = /^(\d{1,5})(m|h|d)$/;
 const SPAN_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -36,8 +37,10 @@ export function spanMs(text: string | undefined): number | undefined {
 export function readScope(search: Search): ScopeAddress {
   const scope: { -readonly [K in keyof ScopeAddress]: ScopeAddress[K] } = {};
   for (const end of ['from', 'to'] as const) {
-    const time = Date.parse(search[end] ?? '');
-    if (!Number.isNaN(time)) scope[end] = new Date(time).toISOString();
+    const text = search[end] ?? '';
+    const time = Date.parse(text);
+    // A time as it is meant is kept as it is: a Date would lose its microseconds.
+    if (!Number.isNaN(time)) scope[end] = EXACT.test(text) ? text : new Date(time).toISOString();
   }
   const last = search.last;
   if (last !== undefined && spanMs(last) !== undefined) scope.last = last;

@@ -6,7 +6,8 @@ import styles from './chart.module.css';
 import { type Drawing, init } from './echarts.ts';
 import { toOption } from './option.ts';
 import { type ChartSpec, liesDown, type Point } from './spec.ts';
-import { spoken, tooltipElement } from './tooltip.ts';
+import { tooltipElement } from './tooltip.ts';
+import { spoken } from './tooltip-words.ts';
 
 export interface ChartHandle {
   /** The picture as it is, twice as fine as on screen. */

@@ -80,6 +80,7 @@ export async function follow<T>(
 
 /** Waits, but no longer than until the desktop says that the engine is back. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { GameRow } from '../../../main-ingest/contract/games.ts';
 import styles from './ante-pips.module.css';
+import { reachedWords } from './ante-words.ts';
 
 const FILLED: Readonly<Record<string, number>> = { small: 1 / 3, big: 2 / 3, boss: 1 };
 
@@ -25,11 +26,4 @@ export function AntePips({ game }: { readonly game: GameRow }) {
       <span className={styles.words}>{reachedWords(game)}</span>
     </span>
   );
-}
-
-/** `all 8`, `to 9`, `7 big`. */
-export function reachedWords({ ante, blindType, state }: Pick<GameRow, 'ante' | 'blindType' | 'state'>): string {
-  if (ante === null) return '–';
-  if (state === 'win') return ante > 8 ? `to ${ante}` : 'all 8';
-  return blindType === null ? `${ante}` : `${ante} ${blindType}`;
 }

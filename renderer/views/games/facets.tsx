@@ -5,7 +5,7 @@ import type { GameFacets } from '../../../main-ingest/contract/games.ts';
 import { Button } from '../../control/button.tsx';
 import { compact, count } from '../../format/number.ts';
 import { deckWord } from '../../format/word.ts';
-import { seriesPlaces } from '../../theme/palette.ts';
+import { seriesPlaces } from '../../theme/series-places.ts';
 import styles from './facets.module.css';
 import { ModelRange } from './model-range.tsx';
 import { clearField, rangeOf, setRange, toggleValue, valuesOf } from './query-terms.ts';

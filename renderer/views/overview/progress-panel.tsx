@@ -7,7 +7,8 @@ import { count } from '../../format/number.ts';
 import { dayAndMinute } from '../../format/time.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { THIN } from '../../statistics/wilson.ts';
-import { justAfter, LAST, useStartOfLast } from './last-games.ts';
+import { justAfter } from './just-after.ts';
+import { LAST, useStartOfLast } from './last-games.ts';
 import styles from './overview.module.css';
 
 const EVERY = 10;
