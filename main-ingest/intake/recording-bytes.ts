@@ -1,8 +1,8 @@
 import { createGunzip } from 'node:zlib';
 import { RecordingError } from './recording-error.ts';
 
-/** Input of one step of unzipping: 16 KiB are at most 16 MB of text (deflate's limit is about 1,030 to 1). */
-const STEP_BYTES = 16 * 1024;
+/** Input of one step of unzipping: 64 KiB are at most 66 MB of text (deflate's limit is about 1,030 to 1). */
+const STEP_BYTES = 64 * 1024;
 
 /** The bytes of a recording as text bytes: unzipped where they begin like gzip, else as they are. */
 export async function* plainBytes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
