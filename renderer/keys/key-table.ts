@@ -91,6 +91,8 @@ export const KEY_TABLE = [
   charts('chart-up', 'Series before', 'ArrowUp'),
   charts('chart-down', 'Series after', 'ArrowDown'),
   charts('chart-open', 'Open the games of a point', 'Enter'),
+  charts('cell-choose', 'Heatmap: look at a pair', 'Enter'),
+  charts('cell-games', 'Heatmap: open the games of a cell', 'Ctrl+Enter'),
   charts('chart-table', 'See as a table', 'v'),
   charts('chart-recipe', 'Open its recipe', 'r'),
   charts('chart-export', 'Export', 'Ctrl+e'),

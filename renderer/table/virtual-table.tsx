@@ -13,6 +13,8 @@ export interface Column<Row> {
   readonly id: string;
   /** What stands over the column. */
   readonly header: string;
+  /** Drawn in its place, a scale for example; `header` remains its name. */
+  readonly heading?: ReactNode;
   /** Its name in the columns' menu, where the header is short. */
   readonly name?: string;
   /** Pixels; `fill` takes what is left. */
@@ -56,7 +58,7 @@ interface VirtualTableProps<Row> {
   readonly rowHeight?: number;
 }
 
-const FILL_AT_LEAST = 90;
+const FILL_AT_LEAST = 74;
 const features = tableFeatures({ columnVisibilityFeature });
 
 /**
@@ -250,7 +252,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
           {sorted && (sort?.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
         </button>
       ) : (
-        column.header
+        (column.heading ?? column.header)
       )}
     </div>
   );

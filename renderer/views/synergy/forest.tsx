@@ -1,0 +1,57 @@
+import styles from './forest.module.css';
+
+interface ForestProps {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** What the jokers alone predict: ◇. */
+  readonly predicted?: number | null;
+  /** Win rate of all games: the dashed line. */
+  readonly reference: number;
+  /** Right end of the scale; the left is 0. */
+  readonly most: number;
+  readonly tone: 'clear' | 'unsure' | 'quiet';
+}
+
+/** A rate with its interval on a common scale: ◇ what was to be expected, ┆ all games. The words stand beside it. */
+export function Forest({ value, low, high, predicted = null, reference, most, tone }: ForestProps) {
+  const at = (rate: number) => `${Math.max(0, Math.min(100, (rate / most) * 100))}%`;
+  return (
+    <svg className={styles.forest} data-tone={tone} aria-hidden="true">
+      <line className={styles.reference} x1={at(reference)} x2={at(reference)} y1="0" y2="100%" />
+      <line className={styles.interval} x1={at(low)} x2={at(high)} y1="50%" y2="50%" />
+      <circle className={styles.value} cx={at(value)} cy="50%" r="4" />
+      {predicted !== null && (
+        <svg x={at(predicted)} y="50%" overflow="visible" aria-hidden="true">
+          <path className={styles.predicted} d="M0 -5.5L5 0L0 5.5L-5 0Z" />
+        </svg>
+      )}
+    </svg>
+  );
+}
+
+/** Round ticks of the scale, in shares. */
+export function forestTicks(most: number): readonly number[] {
+  const step = most <= 0.25 ? 0.05 : most <= 0.5 ? 0.1 : 0.2;
+  return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, index) => index * step);
+}
+
+/** The right end of a scale that holds these rates. */
+export function forestMost(rates: readonly number[]): number {
+  return Math.min(1, Math.ceil(Math.max(0.1, ...rates) * 10) / 10);
+}
+
+/** The scale over a column of forests. */
+export function ForestAxis({ most }: { readonly most: number }) {
+  const ticks = forestTicks(most);
+  return (
+    <span className={styles.axis}>
+      {ticks.map((tick, place) => (
+        <span key={tick} style={{ left: `${(tick / most) * 100}%` }} data-end={tick / most > 0.97 || undefined}>
+          {Math.round(tick * 100)}
+          {place === ticks.length - 1 ? ' %' : ''}
+        </span>
+      ))}
+    </span>
+  );
+}

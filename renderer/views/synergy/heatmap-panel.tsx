@@ -1,0 +1,142 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Download, Link2 } from 'lucide-react';
+import { useMemo, useRef } from 'react';
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import type { Synergy } from '../../../main-ingest/contract/synergy.ts';
+import { useAddress } from '../../address/address.ts';
+import { savePng } from '../../chart/export-chart.ts';
+import { Button } from '../../control/button.tsx';
+import { Switch } from '../../control/switch.tsx';
+import { count } from '../../format/number.ts';
+import { copyLink } from '../../frame/copy-link.ts';
+import { Panel } from '../../panel/panel.tsx';
+import type { PanelState } from '../../panel/panel-state.ts';
+import { usePanelState } from '../../panel/use-panel-state.ts';
+import { usePalette } from '../../theme/palette.ts';
+import {
+  AnteControl,
+  AsControl,
+  JokersControl,
+  MeasureControl,
+  MinimumControl,
+  OrderControl,
+  SizeControl,
+} from './controls.tsx';
+import type { Picture } from './draw-cells.ts';
+import { isClear } from './evidence.ts';
+import { queryOfJokers } from './games-of.ts';
+import { Heatmap, type HeatmapHandle } from './heatmap.tsx';
+import { Legend } from './legend.tsx';
+import { arrange } from './matrix.ts';
+import { measureAbout } from './measure.ts';
+import { saveCombinations } from './save-combinations.ts';
+import styles from './synergy.module.css';
+import type { SetSynergy, SynergyAddress } from './synergy-address.ts';
+
+interface HeatmapPanelProps {
+  readonly answer: UseQueryResult<Synergy, Error>;
+  readonly address: SynergyAddress;
+  readonly set: SetSynergy;
+}
+
+/** Every pair at once. */
+export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
+  const { open } = useAddress();
+  const palette = usePalette();
+  const heatmap = useRef<HeatmapHandle>(null);
+  const { data } = answer;
+  const { order, jokers, measure, only, min, ante, pair } = address;
+  const matrix = useMemo(() => (data ? arrange(data, order, jokers) : undefined), [data, order, jokers]);
+  const picture = useMemo(
+    (): Picture | undefined => data && matrix && { matrix, measure, all: data, only, palette },
+    [data, matrix, measure, only, palette],
+  );
+  const state = usePanelState(answer, { shape: 'grid', live: true, of: () => emptyState(data, address, set) });
+  const all = data && measureAbout(measure, data);
+  const stands = matrix?.pairs.filter(({ standsOut }) => standsOut) ?? [];
+  const clear = stands.filter((one) => isClear(one, 0.05)).length;
+  const about =
+    all &&
+    `${all} · ${count(stands.length)} of ${count(matrix?.pairs.length)} stand out, ${count(clear)} hold after correction`;
+  const choose = (names: readonly string[]) => {
+    if (names.length === 2) set({ pair: names.join('+') });
+    else open('/games', queryOfJokers(names, ante));
+  };
+  const exports = {
+    csv: () => data && saveCombinations(data.combinations),
+    png: () => void savePng('which jokers win together', heatmap.current?.png() ?? ''),
+    link: copyLink,
+  };
+  return (
+    <Panel
+      title="Which jokers win together?"
+      about={<span title={about}>{about}</span>}
+      className={styles.main}
+      state={state}
+      flush
+      tools={
+        <>
+          <AsControl address={address} set={set} />
+          <MenuTrigger>
+            <Button kind="icon" label="Export">
+              <Download size={15} />
+            </Button>
+            <Popover className={styles.menu ?? ''} placement="bottom end">
+              <Menu aria-label="Export" onAction={(key) => (key === 'png' ? exports.png() : exports.csv())}>
+                <MenuItem id="png">Picture (PNG)</MenuItem>
+                <MenuItem id="csv">Data (CSV)</MenuItem>
+              </Menu>
+            </Popover>
+          </MenuTrigger>
+          <Button kind="icon" label="Copy link" action="copy-link" onPress={copyLink}>
+            <Link2 size={15} />
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.body}>
+        <div className={styles.controls}>
+          <MeasureControl address={address} set={set} />
+          <SizeControl address={address} set={set} />
+          <OrderControl address={address} set={set} />
+          <JokersControl address={address} set={set} />
+          <AnteControl address={address} set={set} />
+          <MinimumControl address={address} set={set} />
+          <Switch isOn={only} onChange={(on) => set({ only: on ? 1 : undefined })}>
+            Stand-outs
+          </Switch>
+        </div>
+        {picture && (
+          <Heatmap
+            ref={heatmap}
+            picture={picture}
+            chosen={pair}
+            onChoose={choose}
+            onOpenGames={(names) => open('/games', queryOfJokers(names, ante))}
+            onTable={() => set({ as: 'list' })}
+            minGames={min}
+          />
+        )}
+        {data && <Legend measure={measure} all={data} minGames={min} />}
+      </div>
+    </Panel>
+  );
+}
+
+/** No pair has enough games: whether that is for the minimum, the ante, or because nothing ended yet. */
+function emptyState(data: Synergy | undefined, { min, ante }: SynergyAddress, set: SetSynergy): PanelState | undefined {
+  if (!data || data.combinations.length > 0) return undefined;
+  if (data.seen > 0)
+    return {
+      kind: 'empty',
+      filter: `at least ${count(min)} games`,
+      without: data.games,
+      clear: () => set({ min: 1 }),
+    };
+  if (ante > 1) return { kind: 'empty', filter: `Reached ante ${ante}`, clear: () => set({ ante: undefined }) };
+  return {
+    kind: 'nothing',
+    what: 'No game ended with two jokers yet',
+    how: 'A pair is counted when a game ends that holds both: GameCompleted with its finalJokers',
+  };
+}

@@ -1,0 +1,196 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Download, Layers, Link2, PanelRight, Search, X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Combination, Synergy } from '../../../main-ingest/contract/synergy.ts';
+import { useAddress } from '../../address/address.ts';
+import { Button } from '../../control/button.tsx';
+import { Segments } from '../../control/segments.tsx';
+import { count, share } from '../../format/number.ts';
+import { copyLink } from '../../frame/copy-link.ts';
+import { ActionKey } from '../../keys/key-cap.tsx';
+import { useKeys } from '../../keys/use-keys.ts';
+import { Panel } from '../../panel/panel.tsx';
+import type { PanelState } from '../../panel/panel-state.ts';
+import { usePanelState } from '../../panel/use-panel-state.ts';
+import { VirtualTable } from '../../table/virtual-table.tsx';
+import { AnteControl, AsControl, MinimumControl, SizeControl } from './controls.tsx';
+import { forestMost } from './forest.tsx';
+import { queryOfJokers } from './games-of.ts';
+import { combinationColumns } from './list-columns.tsx';
+import styles from './list-panel.module.css';
+import { rateOfAll } from './measure.ts';
+import { found, sorted } from './ranking.ts';
+import { saveCombinations } from './save-combinations.ts';
+import common from './synergy.module.css';
+import { FALSE_FINDS, type SetSynergy, type SynergyAddress } from './synergy-address.ts';
+
+interface ListPanelProps {
+  readonly answer: UseQueryResult<Synergy, Error>;
+  readonly address: SynergyAddress;
+  readonly set: SetSynergy;
+}
+
+const keyOf = ({ jokers }: Combination) => jokers.join('+');
+
+/** Every pair or triple in a row: rate and interval on one scale, q, and whether it is clear. */
+export function ListPanel({ answer, address, set }: ListPanelProps) {
+  const { open } = useAddress();
+  const { data } = answer;
+  const { size, ante, find, falseFinds, sort, pair } = address;
+  const [range, setRange] = useState({ first: 0, last: 0 });
+  const field = useRef<HTMLInputElement>(null);
+  useKeys('everywhere', { search: () => field.current?.focus() });
+  const rows = useMemo(
+    () => sorted(found(data?.combinations ?? [], find), sort.key, sort.descending),
+    [data, find, sort.key, sort.descending],
+  );
+  const state = usePanelState(answer, {
+    shape: 'rows',
+    live: true,
+    of: () => emptyState(data, rows.length, address, set),
+  });
+  const most = useMemo(
+    () => forestMost((data?.combinations ?? []).flatMap((one) => [one.winRateInterval[1], one.predicted ?? 0])),
+    [data],
+  );
+  const reference = data ? rateOfAll(data) : 0;
+  const columns = useMemo(
+    () =>
+      combinationColumns({
+        most,
+        reference,
+        falseFinds: Number(falseFinds) / 100,
+        rows,
+        noun: size === 2 ? 'Pair' : 'Triple',
+      }),
+    [most, reference, falseFinds, rows, size],
+  );
+  const chosen = pair.join('+');
+  const place = rows.findIndex((row) => keyOf(row) === chosen);
+  const [focused, setFocused] = useState(place);
+  useEffect(() => setFocused(place), [place]);
+  const row = rows[focused];
+  const look = (one: Combination | undefined) => one && set({ pair: keyOf(one) }, { replace: true });
+  const openGames = (one: Combination) => open('/games', queryOfJokers(one.jokers, ante));
+  const nouns = size === 2 ? 'pairs' : 'triples';
+  const shown = `${count(Math.min(rows.length, range.first + 1))} – ${count(Math.min(rows.length, range.last + 1))}`;
+  return (
+    <Panel
+      title={size === 2 ? 'Which pairs are surely good?' : 'Which triples are surely good?'}
+      about={`ranked by the lower end of the 95 % interval of the win rate · games that end with ${size === 2 ? 'both' : 'all three'}`}
+      className={common.main}
+      flush
+      state={state}
+      tools={
+        <>
+          <AsControl address={address} set={set} />
+          <Button kind="icon" label="Export as CSV" onPress={() => saveCombinations(rows)}>
+            <Download size={15} />
+          </Button>
+          <Button kind="icon" label="Copy link" action="copy-link" onPress={copyLink}>
+            <Link2 size={15} />
+          </Button>
+        </>
+      }
+      footer={
+        <>
+          <span>
+            Rows <b>{shown}</b> of <b>{count(rows.length)}</b>
+          </span>
+          <span className={styles.sign}>◇ predicted from {size === 2 ? 'the two' : 'the three'} alone</span>
+          <span className={styles.sign}>┆ all games {share(reference, 1)}</span>
+          <span className={styles.sign}>○ not clear yet</span>
+          <span className={styles.end}>
+            <ActionKey id="list-open" /> its games <ActionKey id="list-select" /> select
+          </span>
+          {row && (
+            <>
+              <Button onPress={() => set({ pair: keyOf(row), beside: address.beside === 'pair' ? undefined : 'pair' })}>
+                <PanelRight size={14} aria-hidden /> {address.beside === 'pair' ? `All ${nouns}` : 'Look closer'}
+              </Button>
+              <Button onPress={() => openGames(row)}>
+                <Layers size={14} aria-hidden /> Open{' '}
+                {row.games === 1 ? 'this game' : `these ${count(row.games)} games`}
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      <div className={common.body}>
+        <div className={common.controls}>
+          <SizeControl address={address} set={set} />
+          <label className={styles.find}>
+            <Search size={14} aria-hidden />
+            <input
+              ref={field}
+              type="search"
+              placeholder="Filter by joker, e.g. blue -clever"
+              aria-label="Filter by joker"
+              value={find}
+              onChange={(event) => set({ find: event.target.value }, { replace: true })}
+            />
+            {find === '' ? (
+              <ActionKey id="search" />
+            ) : (
+              <button type="button" aria-label="Clear the filter" onClick={() => set({ find: undefined })}>
+                <X size={13} aria-hidden />
+              </button>
+            )}
+          </label>
+          <AnteControl address={address} set={set} />
+          <MinimumControl address={address} set={set} />
+          <span className={styles.false}>
+            False finds at most
+            <Segments
+              label="False finds at most"
+              value={falseFinds}
+              choices={FALSE_FINDS.map((value) => ({ value, text: `${value} %` }))}
+              onChange={(value) => set({ false: value === '5' ? undefined : value })}
+            />
+          </span>
+        </div>
+        <div className={styles.table}>
+          <VirtualTable
+            label={size === 2 ? 'Pairs of jokers' : 'Triples of jokers'}
+            columns={columns}
+            count={rows.length}
+            itemAt={(index) => {
+              const one = rows[index];
+              return one ? { kind: 'row', row: one } : { kind: 'waiting' };
+            }}
+            rowKey={keyOf}
+            sort={sort}
+            onSort={(key) => set({ sort: `${sort.key === key && sort.descending ? '' : '-'}${key}` })}
+            focused={focused}
+            onFocus={setFocused}
+            onPointed={look}
+            onOpen={openGames}
+            selected={new Set([chosen])}
+            onSelect={look}
+            onRange={(first, last) => setRange({ first, last })}
+          />
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function emptyState(
+  data: Synergy | undefined,
+  rows: number,
+  { find, min, ante, size }: SynergyAddress,
+  set: SetSynergy,
+): PanelState | undefined {
+  if (!data || rows > 0) return undefined;
+  if (data.combinations.length > 0)
+    return { kind: 'empty', filter: find, without: data.games, clear: () => set({ find: undefined }) };
+  if (data.seen > 0)
+    return { kind: 'empty', filter: `at least ${count(min)} games`, without: data.games, clear: () => set({ min: 1 }) };
+  if (ante > 1) return { kind: 'empty', filter: `Reached ante ${ante}`, clear: () => set({ ante: undefined }) };
+  return {
+    kind: 'nothing',
+    what: `No game ended with ${size === 2 ? 'two' : 'three'} jokers yet`,
+    how: 'They are counted when a game ends: GameCompleted with its finalJokers',
+  };
+}

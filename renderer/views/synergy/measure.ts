@@ -1,0 +1,103 @@
+import type { Combination, Synergy } from '../../../main-ingest/contract/synergy.ts';
+import { compact, count, share, shareInterval } from '../../format/number.ts';
+import type { Measure } from './synergy-address.ts';
+
+type Joker = Synergy['jokers'][number];
+/** What all games have: what "no effect" is measured by. */
+export interface All {
+  readonly games: number;
+  readonly wins: number;
+  readonly meanScore: number | null;
+}
+
+export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
+  lift: 'Lift',
+  beyond: 'Beyond the two',
+  'win-rate': 'Win rate',
+  'mean-score': 'Mean score',
+};
+
+/** Win rate of all games in scope. */
+export function rateOfAll({ games, wins }: All): number {
+  return games === 0 ? 0 : wins / games;
+}
+
+/** How many times "no effect" a measure is: 1 for none, null where it cannot be told. Colours go by it. */
+export function effectOf(of: Combination | Joker, measure: Measure, all: All): number | null {
+  switch (measure) {
+    case 'lift':
+    case 'win-rate':
+      return of.lift;
+    case 'beyond':
+      return 'beyond' in of ? of.beyond : null;
+    case 'mean-score':
+      return of.meanScore === null || !all.meanScore ? null : of.meanScore / all.meanScore;
+  }
+}
+
+/** The number that stands in a cell: `4.7`, `40` (percent), `21k`. */
+export function cellText(of: Combination | Joker, measure: Measure, all: All): string {
+  if (measure === 'win-rate') return share(of.winRate).replace(' %', '');
+  if (measure === 'mean-score')
+    return compact(of.meanScore)
+      .replace(/\.\d+ (?=[kMB])/, '')
+      .replace(' ', '');
+  const effect = effectOf(of, measure, all);
+  return effect === null ? '' : effect >= 9.95 ? effect.toFixed(0) : effect.toFixed(1);
+}
+
+/** `4.7 ×`; `0.0 ×`. */
+export function times(value: number | null): string {
+  return value === null ? '–' : `${value.toFixed(1)} ×`;
+}
+
+/** `2.3 – 7.5`. */
+export function timesInterval(interval: readonly [number, number] | null): string {
+  return interval === null ? '–' : `${interval[0].toFixed(1)} – ${interval[1].toFixed(1)}`;
+}
+
+/** `0.035`; `< 0.001`. */
+export function probability(value: number | null): string {
+  if (value === null) return '–';
+  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+}
+
+/** What the heatmap's colours and numbers are, in the panel's sub-title. */
+export function measureAbout(measure: Measure, all: All): string {
+  const rate = share(rateOfAll(all), 1);
+  switch (measure) {
+    case 'lift':
+      return `win rate with both at the end ÷ ${rate} of all games`;
+    case 'beyond':
+      return 'win rate with both at the end ÷ what the two alone predict';
+    case 'win-rate':
+      return `win rate with both at the end, against ${rate} of all games`;
+    case 'mean-score':
+      return `mean best hand with both at the end, against ${compact(all.meanScore)} of all games`;
+  }
+}
+
+/** Words at the ticks ¼, ½, 1, 2, 4+ of the colour scale. */
+export function scaleWords(measure: Measure, all: All): readonly string[] {
+  const factors = [0.25, 0.5, 1, 2, 4];
+  const rate = rateOfAll(all);
+  switch (measure) {
+    case 'lift':
+      return ['¼', '½', '1 × all games', '2 ×', '4 ×+'];
+    case 'beyond':
+      return ['¼', '½', '1 × predicted', '2 ×', '4 ×+'];
+    case 'win-rate':
+      return factors.map((factor, at) => share(rate * factor, 1) + (at === 2 ? ' all games' : at === 4 ? '+' : ''));
+    case 'mean-score': {
+      const { meanScore } = all;
+      if (meanScore === null) return ['¼', '½', '1', '2', '4+'];
+      return factors.map((factor, at) => compact(meanScore * factor) + (at === 2 ? ' all' : at === 4 ? '+' : ''));
+    }
+  }
+}
+
+/** Games, wins, rate and interval in words: for the one that is looked at and for those who do not see the picture. */
+export function ratesInWords(of: Combination): string {
+  const [low, high] = of.winRateInterval;
+  return `${count(of.games)} games, ${count(of.wins)} won, win rate ${share(of.winRate)} (${shareInterval(low, high)}), lift ${times(of.lift)}`;
+}
