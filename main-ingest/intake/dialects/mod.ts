@@ -11,7 +11,7 @@ import { isUuid, uuidFromName, WORKBENCH_NAMESPACE } from './uuid.ts';
 
 /** Who is remembered; the one not heard of for longest is forgotten first. */
 const SENDERS = 500;
-/** Posts of a sender that are known when they come again: its retries. */
+/** Posts that are known when they come again, of all senders: retries follow soon. */
 const REMEMBERED_POSTS = 512;
 /** Games of a sender that are remembered at a time. */
 const GAMES = 64;
@@ -24,6 +24,7 @@ const WALL_CLOCK_MS = 1e12;
  */
 export class ModDialect implements Dialect {
   readonly #senders = new LRUCache<string, Sender>({ max: SENDERS });
+  readonly #posts: Posts = new LRUCache({ max: REMEMBERED_POSTS });
 
   reads(value: unknown): boolean {
     return isFields(value) && typeof value.type === 'string' && ('payload' in value || 'data' in value);
@@ -35,11 +36,14 @@ export class ModDialect implements Dialect {
     if (type === undefined)
       return { refused: { code: 'BAD_EVENT_TYPE', reason: 'type: expected a name, got nothing' } };
     const name = `${arrival.source}\n${text(post.source) ?? ''}`;
-    const sender = this.#senders.get(name) ?? new Sender(name);
+    const sender = this.#senders.get(name) ?? new Sender(name, this.#posts);
     this.#senders.set(name, sender);
     return { events: sender.hear(type, post, arrival.atUs) };
   }
 }
+
+/** The events of a post by its id. */
+type Posts = LRUCache<string, readonly CanonicalEvent[]>;
 
 /** A game in the telling: its derivation and the stream that its events go to. */
 interface Run {
@@ -62,13 +66,14 @@ class Sender {
   readonly #name: string;
   /** Where posts go while no game is played. */
   readonly #ownSession: string;
-  readonly #posts = new LRUCache<string, readonly CanonicalEvent[]>({ max: REMEMBERED_POSTS });
+  readonly #posts: Posts;
   readonly #runs = new LRUCache<string, Run>({ max: GAMES });
   #current: Run | undefined;
   #anchor: { readonly atUs: number; readonly clockMs: number } | undefined;
 
-  constructor(name: string) {
+  constructor(name: string, posts: Posts) {
     this.#name = name;
+    this.#posts = posts;
     this.#ownSession = uuidFromName(WORKBENCH_NAMESPACE, `BalatroMCP\n${name}`);
   }
 
