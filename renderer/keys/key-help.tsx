@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Button } from '../control/button.tsx';
 import { Overlay } from '../control/overlay.tsx';
 import { KeyCap } from './key-cap.tsx';
@@ -12,6 +12,48 @@ const COLUMNS: readonly (readonly KeyGroup[])[] = [
   ['replay', 'charts'],
   ['lists', 'cookbook', 'compare'],
 ];
+
+/** Actions that go two ways, or come in a row, share a line. */
+const TOGETHER: readonly (readonly [label: string, first: string, last: string])[] = [
+  ['Back, forward', 'back', 'forward'],
+  ['Move', 'list-up', 'list-down'],
+  ['A page', 'list-page-up', 'list-page-down'],
+  ['First, last', 'list-first', 'list-last'],
+  ['A step', 'step-back', 'step-on'],
+  ['A hand', 'hand-back', 'hand-on'],
+  ['A round', 'round-back', 'round-on'],
+  ['Start; end, follow live', 'first-step', 'last-step'],
+  ['Moment before, after', 'moment-back', 'moment-on'],
+  ['Pace', 'pace-1', 'pace-3'],
+  ['Decision, Events', 'tab-decision', 'tab-events'],
+  ['Score, Notes', 'tab-score', 'tab-notes'],
+  ['Walk the points', 'chart-left', 'chart-right'],
+  ['Next series', 'chart-up', 'chart-down'],
+  ['Tab 1 to 9', 'tab-1', 'tab-9'],
+  ['Move a block', 'block-up', 'block-down'],
+];
+
+interface HelpRow {
+  readonly label: string;
+  readonly keys: readonly string[];
+}
+
+function inRows(entries: readonly KeyEntry[]): HelpRow[] {
+  const rows: HelpRow[] = [];
+  const has = (id: string) => entries.some((entry) => entry.id === id);
+  const hidden = new Set<string>();
+  for (const entry of entries) {
+    const [label, first, last] = TOGETHER.find(([, id, end]) => id === entry.id && has(end)) ?? [];
+    const end = entries.find(({ id }) => id === last);
+    if (label !== undefined && first !== undefined && end) {
+      rows.push({ label, keys: [...entry.keys, ...end.keys] });
+      // What lies between the ends of a row is said by them.
+      const from = entries.indexOf(entry);
+      for (const between of entries.slice(from, entries.indexOf(end) + 1)) hidden.add(between.id);
+    } else if (!hidden.has(entry.id)) rows.push({ label: entry.label, keys: entry.keys });
+  }
+  return rows;
+}
 
 /** The key table, drawn: the group that has the focus is marked, a field finds a key by what it does. */
 export function KeyHelp({ isOpen, close }: { readonly isOpen: boolean; readonly close: () => void }) {
@@ -67,12 +109,15 @@ function Table({ close }: { readonly close: () => void }) {
                     {GROUP_TITLES[group]} {group === here && <em>you are here</em>}
                   </h3>
                   <dl>
-                    {entries.map((entry) => (
-                      <div key={entry.id}>
-                        <dt>{entry.label}</dt>
+                    {inRows(entries).map(({ label, keys }) => (
+                      <div key={label}>
+                        <dt>{label}</dt>
                         <dd>
-                          {entry.keys.map((keys) => (
-                            <KeyCap key={keys} keys={keys} />
+                          {keys.map((key, index) => (
+                            <Fragment key={key}>
+                              {index > 0 && <span>or</span>}
+                              <KeyCap keys={key} />
+                            </Fragment>
                           ))}
                         </dd>
                       </div>

@@ -251,8 +251,8 @@ function Gone({ state }: { readonly state: Extract<PanelState, { kind: 'gone' }>
       <Spinner />
       <strong>{desktop ? 'The engine is starting again' : 'The engine does not answer'}</strong>
       <p>
-        Try {state.attempt}, {seconds === 0 ? 'now' : `again in ${seconds} s`}. Nothing is lost: senders keep what was
-        not acknowledged
+        Try {state.attempt}, {seconds === 0 ? 'now' : `again in ${seconds} s`}. What was acknowledged is on disk,
+        senders keep the rest
       </p>
     </div>
   );

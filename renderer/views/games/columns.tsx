@@ -89,7 +89,7 @@ export function gameColumns({
     {
       id: 'deck',
       header: 'Deck',
-      width: 66,
+      width: 70,
       sort: 'deck',
       cell: (game) => (game.deck ? deckWord(game.deck) : UNKNOWN),
     },
@@ -98,7 +98,7 @@ export function gameColumns({
     {
       id: 'bestHand',
       header: 'Best hand',
-      width: 64,
+      width: 62,
       align: 'right',
       sort: 'bestHand',
       cell: (game) => compact(game.bestHand),
@@ -107,7 +107,7 @@ export function gameColumns({
     {
       id: 'money',
       header: 'Money',
-      width: 48,
+      width: 46,
       align: 'right',
       sort: 'money',
       cell: (game) => <span className={styles.money}>{money(game.money)}</span>,
