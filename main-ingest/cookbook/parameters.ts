@@ -1,5 +1,5 @@
+import { conditionOf, sqlPieces } from '../contract/sql-text.ts';
 import { type BindValue, QueryError } from '../metrics/metrics.ts';
-import { conditionOf, sqlPieces } from './sql-text.ts';
 
 /** A parameter's value, ready to bind. */
 export type Bound =

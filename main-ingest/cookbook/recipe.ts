@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Recipe, RecipeChart, RecipeColumn, RecipeParameter } from '../contract/cookbook.ts';
-import { parameterNames } from './sql-text.ts';
+import { parameterNames } from '../contract/sql-text.ts';
 
 type ScopePart = NonNullable<RecipeParameter['scope']>;
 
