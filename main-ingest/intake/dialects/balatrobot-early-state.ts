@@ -1,4 +1,4 @@
-import { type Fields, fields, flag, integer, isFields, list, number, text } from './fields.ts';
+import { type Fields, fields, flag, integer, isFields, list, score, text } from './fields.ts';
 import { cardCode, editionName, itemType, stakeName } from './names.ts';
 import type { Observation, ObservedConsumable, ObservedItem, ObservedJoker } from './observation.ts';
 import { packKindOf, phaseOf } from './phases.ts';
@@ -30,7 +30,7 @@ export function observeEarlyBalatrobot(state: Fields): Observation {
     money: integer(game.dollars),
     blind: phase === 'playing' ? blindOf(game) : undefined,
     nextBlind: blindType(text(game.blind_on_deck)),
-    roundScore: number(game.chips),
+    roundScore: score(game.chips),
     handsRemaining: integer(round.hands_left),
     discardsRemaining: integer(round.discards_left),
     handsPlayed: integer(round.hands_played),

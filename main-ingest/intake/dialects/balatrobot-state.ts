@@ -1,4 +1,4 @@
-import { type Fields, fields, flag, integer, isFields, list, number, text } from './fields.ts';
+import { type Fields, fields, flag, integer, isFields, list, number, score, text } from './fields.ts';
 import { cardCode, deckName, editionName, itemType, stakeName } from './names.ts';
 import type {
   Observation,
@@ -38,7 +38,7 @@ export function observeBalatrobot(state: Fields): Observation {
     money: integer(state.money),
     blind: blindOf(state, 'CURRENT'),
     nextBlind: blindOf(state, 'SELECT')?.type,
-    roundScore: number(round.chips),
+    roundScore: score(round.chips),
     handsRemaining: integer(round.hands_left),
     discardsRemaining: integer(round.discards_left),
     handsPlayed: integer(round.hands_played),

@@ -33,6 +33,14 @@ export function number(value: unknown): number | undefined {
   return Number.isFinite(parsed) ? parsed : undefined;
 }
 
+/** A score: what has passed the largest number, however the game writes that, is the largest number. */
+export function score(value: unknown): number | undefined {
+  const overflown = value === Number.POSITIVE_INFINITY || (typeof value === 'string' && OVERFLOWN.test(value));
+  return overflown ? Number.MAX_VALUE : number(value);
+}
+
+const OVERFLOWN = /^(naneinf|\+?inf(inity)?)$/i;
+
 export function integer(value: unknown): number | undefined {
   const parsed = number(value);
   return parsed !== undefined && Number.isInteger(parsed) ? parsed : undefined;

@@ -1,5 +1,5 @@
 import { typeByName } from './catalog.ts';
-import { type Fields, fields, flag, integer, isFields, list, number, text } from './fields.ts';
+import { type Fields, fields, flag, integer, isFields, list, number, score, text } from './fields.ts';
 import { cardCode, deckName, editionName, itemType, stakeName } from './names.ts';
 import type { Observation, ObservedBlind, ObservedItem, ObservedShop } from './observation.ts';
 import { packKindOf, phaseOf } from './phases.ts';
@@ -19,7 +19,7 @@ export function observeMod(payload: Fields): Observation {
     round: integer(payload.round),
     money: integer(payload.money),
     blind: phase === 'playing' ? blindOf(fields(payload.blind)) : undefined,
-    roundScore: number(payload.chips),
+    roundScore: score(payload.chips),
     handsRemaining: integer(payload.hands_remaining),
     discardsRemaining: integer(payload.discards_remaining),
     hand: list(payload.hand)?.flatMap((card) => codeOf(fields(card)) ?? []),

@@ -93,6 +93,7 @@ export function playHand(step: Step): void {
     handsRemaining: run.handsRemaining,
     discardsRemaining: after.discardsRemaining,
     jokers,
+    scoreOverflow: after.roundScore === Number.MAX_VALUE ? true : undefined,
     consumablesUsed: run.consumablesUsed,
     drawn: boss === undefined ? drawn : [],
     ...roundNotTold(step, {
