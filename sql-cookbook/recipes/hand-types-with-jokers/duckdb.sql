@@ -1,17 +1,15 @@
 -- Which hands are played with these jokers, against all hands?
-WITH combos AS ( -- rows of jokers that have them all
-  SELECT joker_combo
-  FROM (SELECT DISTINCT joker_combo FROM game_metrics) AS rows_of_jokers
-  WHERE contains('+' || joker_combo || '+', '+' || :joker_a || '+')
-    AND contains('+' || joker_combo || '+', '+' || :joker_b || '+') -- if :joker_b
-    AND contains('+' || joker_combo || '+', '+' || :joker_c || '+') -- if :joker_c
-), with_jokers AS (
+WITH with_jokers AS ( -- the name alone is looked for first, which is quick
   SELECT m.hand_type, count(*) AS hands, quantile_disc(m.final_score, 0.5) AS median_score
   FROM game_metrics m
-  JOIN combos c ON c.joker_combo = m.joker_combo
   JOIN game_starts s ON s.session_id = m.session_id  -- if :from :to :strategy :model :deck :stake
   JOIN game_results r ON r.session_id = m.session_id -- if :outcome :reached_ante
-  WHERE true
+  WHERE contains(m.joker_combo, :joker_a)
+    AND contains('+' || m.joker_combo || '+', '+' || :joker_a || '+')
+    AND contains(m.joker_combo, :joker_b) -- if :joker_b
+    AND contains('+' || m.joker_combo || '+', '+' || :joker_b || '+') -- if :joker_b
+    AND contains(m.joker_combo, :joker_c) -- if :joker_c
+    AND contains('+' || m.joker_combo || '+', '+' || :joker_c || '+') -- if :joker_c
     AND s.timestamp >= :from       -- if :from
     AND s.timestamp < :to          -- if :to
     AND s.strategy_id IN :strategy -- if :strategy

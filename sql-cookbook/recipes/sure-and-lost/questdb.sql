@@ -1,5 +1,5 @@
 -- Which decisions of lost games was it surest of?
-WITH ends AS ( -- the hands that lost a game in scope
+WITH ends AS ( -- the hands that lost the last games in scope
   SELECT m.session_id, m.sequence_id AS last_hand, m.ante
   FROM game_metrics m
   JOIN game_starts s ON s.session_id = m.session_id  -- if :from :to :strategy :model :deck :stake
@@ -12,6 +12,8 @@ WITH ends AS ( -- the hands that lost a game in scope
     AND s.deck IN :deck            -- if :deck
     AND s.stakes IN :stake         -- if :stake
     AND r.outcome IN :outcome      -- if :outcome
+  ORDER BY m.timestamp DESC, m.session_id
+  LIMIT :last
 )
 SELECT
   d.session_id,
