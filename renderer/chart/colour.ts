@@ -1,10 +1,11 @@
-/** `#rrggbb` as red, green, blue from 0 to 255. */
+/** `#rrggbb` as red, green, blue from 0 to 255; also `#rgb`, as a minified style sheet writes it. */
 function channels(hex: string): readonly [number, number, number] {
-  const value = Number.parseInt(hex.slice(1), 16);
+  const digits = hex.length === 4 ? [...hex.slice(1)].map((digit) => digit + digit).join('') : hex.slice(1);
+  const value = Number.parseInt(digits, 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
-/** A colour mixed onto another: `share` 1 is all of the first. Both `#rrggbb`. */
+/** A colour mixed onto another: `share` 1 is all of the first. Both `#rrggbb` or `#rgb`. */
 export function mix(colour: string, ground: string, share: number): string {
   const [a, b] = [channels(colour), channels(ground)];
   const part = (at: 0 | 1 | 2) =>

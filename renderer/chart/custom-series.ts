@@ -46,7 +46,15 @@ export function dotSeries(spec: ChartSpec, series: Series, index: number, palett
                 },
               ]
             : []),
-          ...(point.thin ? [] : [{ type: 'circle' as const, shape: { cx: x, cy: y, r: 4 }, style: { fill: colour } }]),
+          ...(point.thin
+            ? []
+            : [
+                {
+                  type: 'circle' as const,
+                  shape: { cx: x, cy: y, r: series.crowded ? 3 : 4 },
+                  style: { fill: colour, opacity: series.crowded && point.colour === undefined ? 0.5 : 1 },
+                },
+              ]),
           ...(down && point.n != null ? [{ type: 'text' as const, style: nText }] : []),
           // The whole row answers to the pointer, not only the dot.
           ...(down

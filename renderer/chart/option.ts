@@ -260,7 +260,8 @@ function lines(spec: ChartSpec, palette: Palette) {
             formatter: reference.label,
             color: palette.text2,
             fontSize: 11,
-            position: reference.on === 'x' && liesDown(spec) ? ('start' as const) : ('end' as const),
+            position:
+              reference.on === 'y' ? ('insideEndTop' as const) : liesDown(spec) ? ('start' as const) : ('end' as const),
             distance: 4,
           },
         },

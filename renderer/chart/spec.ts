@@ -71,6 +71,8 @@ export interface Series {
   readonly unit?: Unit;
   /** Writes values on bars and cells; the last value at the end of a line. */
   readonly labels?: boolean;
+  /** Many dots lie over each other: smaller, and let through what lies below. */
+  readonly crowded?: boolean;
   /** Bars of the same stack stand on each other. */
   readonly stack?: string;
   /** Points from here on are not final (games still in flight): dashed. */

@@ -91,7 +91,7 @@ interface CellTooltipProps {
   readonly place: { readonly width: number; readonly height: number };
 }
 
-const WIDTH = 262;
+const WIDTH = 272;
 const HEIGHT = 232;
 const AWAY = 8;
 

@@ -99,7 +99,7 @@ export function JokersControl({ address, set }: ControlProps) {
     <Choice
       label="Jokers"
       value={address.jokers}
-      choices={JOKER_COUNTS.map((value) => ({ value, text: value === 'all' ? 'all' : `${value} most held` }))}
+      choices={JOKER_COUNTS.map((value) => ({ value, text: value === 'all' ? 'all' : value }))}
       onChange={(jokers) => set({ jokers: jokers === '36' ? undefined : jokers })}
     />
   );

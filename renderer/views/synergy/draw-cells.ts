@@ -129,9 +129,8 @@ function drawTree(context: CanvasRenderingContext2D, layout: HeatmapLayout, { ma
   context.strokeStyle = palette.text3;
   context.lineWidth = 1;
   context.beginPath();
-  // The square root keeps the many low merges apart.
   const at = ([along, height]: readonly [number, number]) =>
-    [start + Math.sqrt(height) * reach, layout.top + along * layout.cellHeight] as const;
+    [start + height * reach, layout.top + along * layout.cellHeight] as const;
   for (const { from, to } of strokesOf(matrix.tree)) {
     context.moveTo(...at(from));
     context.lineTo(...at(to));

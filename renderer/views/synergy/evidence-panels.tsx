@@ -159,7 +159,7 @@ export function betterSpec(
   const told = combinations.filter(({ predicted }) => predicted !== null);
   const most = Math.min(
     1,
-    Math.ceil(Math.max(0.1, ...told.flatMap((one) => [one.winRate, one.predicted ?? 0])) * 10) / 10,
+    Math.ceil(Math.max(0.2, ...told.flatMap((one) => [one.winRate, one.predicted ?? 0])) * 5) / 5,
   );
   return {
     label: 'Win rate against what the jokers alone predict',
@@ -170,23 +170,23 @@ export function betterSpec(
         kind: 'dot',
         name: 'Win rate',
         colour: 'text3',
+        crowded: true,
         points: told.map((one) => ({
           x: one.predicted ?? 0,
           y: one.winRate,
           n: one.games,
           name: one.jokers.join(' + '),
-          colour:
-            one.jokers.join('+') === chosen
-              ? ('accent' as const)
-              : isClear(one, falseFinds)
-                ? ('win' as const)
-                : ('text3' as const),
+          ...(one.jokers.join('+') === chosen
+            ? { colour: 'accent' as const }
+            : isClear(one, falseFinds)
+              ? { colour: 'win' as const }
+              : {}),
           more: [['Predicted', share(one.predicted, 1)]] as const,
           opens: queryOfJokers(one.jokers, ante),
         })),
       },
       {
-        kind: 'step',
+        kind: 'line',
         name: 'As predicted',
         colour: 'text3',
         points: [

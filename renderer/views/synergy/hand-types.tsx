@@ -14,7 +14,7 @@ export function HandTypes({ detail }: { readonly detail: PairDetail }) {
     <section className={styles.section}>
       <h3>
         Hands played with {detail.combination.jokers.length === 3 ? 'all three' : 'both'}{' '}
-        <span>share · tick: all games · median</span>
+        <span>share · tick: all · median</span>
       </h3>
       <dl className={styles.hands}>
         {rows.map(({ handType, share: with_, shareAll, medianScore }) => (

@@ -99,12 +99,8 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
           <MeasureControl address={address} set={set} />
           <SizeControl address={address} set={set} />
           <OrderControl address={address} set={set} />
-          <JokersControl address={address} set={set} />
           <AnteControl address={address} set={set} />
           <MinimumControl address={address} set={set} />
-          <Switch isOn={only} onChange={(on) => set({ only: on ? 1 : undefined })}>
-            Stand-outs
-          </Switch>
         </div>
         {picture && (
           <Heatmap
@@ -115,6 +111,14 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
             onOpenGames={(names) => open('/games', queryOfJokers(names, ante))}
             onTable={() => set({ as: 'list' })}
             minGames={min}
+            corner={
+              <>
+                <JokersControl address={address} set={set} />
+                <Switch isOn={only} onChange={(on) => set({ only: on ? 1 : undefined })}>
+                  Stand-outs
+                </Switch>
+              </>
+            }
           />
         )}
         {data && <Legend measure={measure} all={data} minGames={min} />}

@@ -1,5 +1,6 @@
 import {
   type PointerEvent,
+  type ReactNode,
   type Ref,
   useCallback,
   useImperativeHandle,
@@ -29,11 +30,13 @@ interface HeatmapProps {
   readonly onOpenGames: (jokers: readonly string[]) => void;
   readonly onTable: () => void;
   readonly minGames: number;
+  /** Stands where the names of both sides leave room. */
+  readonly corner?: ReactNode;
   readonly ref?: Ref<HeatmapHandle>;
 }
 
 /** Pairs of jokers on a canvas: arrow keys move over the cells, Enter looks at the pair, Ctrl+Enter opens its games. */
-export function Heatmap({ picture, chosen, onChoose, onOpenGames, onTable, minGames, ref }: HeatmapProps) {
+export function Heatmap({ picture, chosen, onChoose, onOpenGames, onTable, minGames, corner, ref }: HeatmapProps) {
   const { matrix, palette } = picture;
   const scroll = useRef<HTMLDivElement>(null);
   const cells = useRef<HTMLCanvasElement>(null);
@@ -139,6 +142,7 @@ export function Heatmap({ picture, chosen, onChoose, onOpenGames, onTable, minGa
           <canvas ref={pointer} />
         </div>
       </div>
+      <div className={styles.corner}>{corner}</div>
       {here && (
         <CellTooltip
           picture={picture}

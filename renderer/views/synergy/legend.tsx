@@ -2,7 +2,7 @@ import { count } from '../../format/number.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { scaleStops } from './colour-scale.ts';
 import styles from './legend.module.css';
-import { type All, scaleWords } from './measure.ts';
+import { type All, noEffect, scaleWords } from './measure.ts';
 import type { Measure } from './synergy-address.ts';
 
 interface LegendProps {
@@ -15,6 +15,7 @@ interface LegendProps {
 export function Legend({ measure, all, minGames }: LegendProps) {
   const stops = scaleStops(useTheme());
   const score = measure === 'mean-score';
+  const middle = noEffect(measure, all);
   return (
     <div className={styles.legend}>
       <span className={styles.scale}>
@@ -29,8 +30,8 @@ export function Legend({ measure, all, minGames }: LegendProps) {
         </span>
         <span>{score ? 'scores more' : 'wins more'}</span>
       </span>
-      <Key looks="sure" colour={stops[4]} title="stands out" detail="interval leaves out no effect" />
-      <Key looks="unsure" colour={stops[3]} title="could be chance" detail="interval holds no effect" />
+      <Key looks="sure" colour={stops[4]} title="stands out" detail={`interval leaves out ${middle}`} />
+      <Key looks="unsure" colour={stops[3]} title="could be chance" detail={`interval holds ${middle}`} />
       <Key looks="thin" title="too thin" detail={`under ${count(minGames)} games`} />
       <Key looks="alone" colour={stops[3]} title="alone" detail="the joker by itself" />
     </div>

@@ -39,8 +39,12 @@ export function combinationColumns({
     {
       id: 'forest',
       header: 'Win rate with its interval',
-      heading: <ForestAxis most={most} />,
-      width: 232,
+      heading: (
+        <span className={styles.axis}>
+          <ForestAxis most={most} />
+        </span>
+      ),
+      width: 244,
       cell: (row) => (
         <span className={styles.forest}>
           <Forest

@@ -37,7 +37,6 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
   const { open } = useAddress();
   const { data } = answer;
   const { size, ante, find, falseFinds, sort, pair } = address;
-  const [range, setRange] = useState({ first: 0, last: 0 });
   const field = useRef<HTMLInputElement>(null);
   useKeys('everywhere', { search: () => field.current?.focus() });
   const rows = useMemo(
@@ -73,7 +72,6 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
   const look = (one: Combination | undefined) => one && set({ pair: keyOf(one) }, { replace: true });
   const openGames = (one: Combination) => open('/games', queryOfJokers(one.jokers, ante));
   const nouns = size === 2 ? 'pairs' : 'triples';
-  const shown = `${count(Math.min(rows.length, range.first + 1))} – ${count(Math.min(rows.length, range.last + 1))}`;
   return (
     <Panel
       title={size === 2 ? 'Which pairs are surely good?' : 'Which triples are surely good?'}
@@ -94,14 +92,16 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
       }
       footer={
         <>
-          <span>
-            Rows <b>{shown}</b> of <b>{count(rows.length)}</b>
+          <span className={styles.rows}>
+            <b>{count(rows.length)}</b> {nouns}
           </span>
           <span className={styles.sign}>◇ predicted from {size === 2 ? 'the two' : 'the three'} alone</span>
           <span className={styles.sign}>┆ all games {share(reference, 1)}</span>
           <span className={styles.sign}>○ not clear yet</span>
           <span className={styles.end}>
-            <ActionKey id="list-open" /> its games <ActionKey id="list-select" /> select
+            <span>
+              <ActionKey id="list-open" /> its games <ActionKey id="list-select" /> select
+            </span>
           </span>
           {row && (
             <>
@@ -168,7 +168,6 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
             onOpen={openGames}
             selected={new Set([chosen])}
             onSelect={look}
-            onRange={(first, last) => setRange({ first, last })}
           />
         </div>
       </div>

@@ -77,6 +77,12 @@ export function measureAbout(measure: Measure, all: All): string {
   }
 }
 
+/** The value that says nothing: `1 ×`, `8.6 %`. */
+export function noEffect(measure: Measure, all: All): string {
+  if (measure === 'win-rate') return share(rateOfAll(all), 1);
+  return measure === 'mean-score' ? compact(all.meanScore && Math.round(all.meanScore)) : '1 ×';
+}
+
 /** Words at the ticks ¼, ½, 1, 2, 4+ of the colour scale. */
 export function scaleWords(measure: Measure, all: All): readonly string[] {
   const factors = [0.25, 0.5, 1, 2, 4];

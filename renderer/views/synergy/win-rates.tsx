@@ -66,7 +66,9 @@ export function WinRates({ detail, ante }: { readonly detail: PairDetail; readon
           </Fragment>
         ))}
         <span />
-        <ForestAxis most={most} />
+        <div>
+          <ForestAxis most={most} />
+        </div>
       </div>
     </section>
   );
