@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly header: string;
   /** Drawn in its place, a scale for example; `header` remains its name. */
   readonly heading?: ReactNode;
+  /** The header is for screen readers only: the cells say what they are. */
+  readonly plain?: boolean;
   /** Its name in the columns' menu, where the header is short. */
   readonly name?: string;
   /** Pixels; `fill` takes what is left. */

@@ -63,3 +63,5 @@ export function usePalette(): Palette {
   const theme = useTheme();
   return useMemo(() => readPalette(theme), [theme]);
 }
+
+export { seriesPlaces } from './series-places.ts';

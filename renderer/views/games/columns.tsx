@@ -32,7 +32,8 @@ export function gameColumns({
   return [
     {
       id: 'select',
-      header: '',
+      header: 'Selected',
+      plain: true,
       width: 24,
       cell: (game) => (
         <input

@@ -155,7 +155,7 @@ const COLUMNS = gameColumns({
   prefix: '',
   isSelected: () => false,
   select: () => undefined,
-}).filter((column) => column.header !== '');
+}).filter((column) => column.plain !== true);
 
 function ColumnsMenu({
   hidden,

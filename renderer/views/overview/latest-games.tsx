@@ -32,7 +32,7 @@ export function LatestGames() {
         : undefined,
   });
   const columns: readonly Column<GameRow>[] = [
-    { id: 'result', header: '', width: 54, cell: (game) => <OutcomeBadge outcome={game.state} /> },
+    { id: 'result', header: 'Result', plain: true, width: 54, cell: (game) => <OutcomeBadge outcome={game.state} /> },
     { id: 'strategy', header: 'Strategy', width: 110, cell: (game) => game.strategy ?? '–' },
     { id: 'ante', header: 'Ante', width: 44, align: 'right', cell: (game) => count(game.ante) },
     { id: 'best', header: 'Best hand', width: 76, align: 'right', cell: (game) => compact(game.bestHand) },
