@@ -71,8 +71,11 @@ const demoRecording = join(import.meta.dirname, 'demo', 'recording.jsonl.gz');
 const schemaFile = join(root, 'sql-cookbook', 'schema', 'questdb.sql');
 const recipesFolder = join(root, 'sql-cookbook', 'recipes');
 
-/** How often the ledger and the live state are saved and the journal is trimmed, in milliseconds. */
-const KEEP_MS = 2000;
+/** How often the journal is trimmed, and looked at whether to save what lives behind it, in milliseconds. */
+const KEEP_MS = 1000;
+/** So many events, or so long, may have to be read again from the journal at the next start. */
+const SAVE_EVENTS = 20_000;
+const SAVE_MS = 5000;
 /** How often the disk and the recipes are looked at and the workbench's own health is written down, in milliseconds. */
 const LOOK_MS = 10_000;
 
@@ -163,16 +166,22 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     savedLive ?? nothingSaved(oldest),
   );
   closing.push(() => live.close());
-  live.readOn(journalReader, position);
+  live.readOn(journalReader, oldest, position);
   intake.onEvents((records, _position, source) => live.take(records, source.name));
   for (const store of [history, metrics]) store.onStatus(() => live.changed());
 
-  const keeper = setInterval(() => keep().catch((error: unknown) => log.error(error)), KEEP_MS);
-  const keep = (): Promise<void> =>
-    keepUp({ journal, ledger, live, liveFile: folder.live, stores: [history, metrics] });
+  const keeper = new Keeper({
+    journal,
+    ledger,
+    live,
+    liveFile: folder.live,
+    stores: [history, metrics],
+    roomyBytes: settings.journal.maxBytes / 4,
+  });
+  const keeping = setInterval(() => keeper.keep().catch((error: unknown) => log.error(error)), KEEP_MS);
   closing.push(() => {
-    clearInterval(keeper);
-    return keep();
+    clearInterval(keeping);
+    return keeper.keep({ saveNow: true });
   });
 
   const cookbook = await open('The cookbook', 'Its recipes lie in sql-cookbook/recipes.', () =>
@@ -292,16 +301,38 @@ interface Kept {
   readonly live: Live;
   readonly liveFile: string;
   readonly stores: readonly StoreThread[];
+  /** Bytes of the journal at which what lives behind it is saved without delay, so that it can be trimmed. */
+  readonly roomyBytes: number;
 }
 
-/** Saves what lives behind the journal, then gives up what all of it and all stores have. */
-async function keepUp({ journal, ledger, live, liveFile, stores }: Kept): Promise<void> {
-  const { position } = journal.state();
-  if (ledger.checkpoint() < position) ledger.save(position);
-  const saved = live.saved();
-  writeSavedLive(liveFile, saved);
-  const checkpoints = stores.map((store) => store.checkpoint());
-  await journal.trim(Math.min(ledger.checkpoint(), saved.position, ...checkpoints));
+/**
+ * Saves what lives behind the journal, and gives up what all of it and all stores have. Saving writes to the disk while
+ * the intake waits, so it is done for many events at once, or when nothing else brings it about for long.
+ */
+class Keeper {
+  readonly #kept: Kept;
+  #savedAt = performance.now();
+  /** Position up to which all that lives behind the journal was given to be saved; the ledger's file follows a moment later. */
+  #saved = 0;
+
+  constructor(kept: Kept) {
+    this.#kept = kept;
+  }
+
+  async keep({ saveNow = false } = {}): Promise<void> {
+    const { journal, ledger, live, liveFile, stores, roomyBytes } = this.#kept;
+    const { position, bytes } = journal.state();
+    const unsaved = position - this.#saved;
+    const isLate = performance.now() - this.#savedAt >= SAVE_MS;
+    if (saveNow || (unsaved > 0 && (unsaved >= SAVE_EVENTS || bytes >= roomyBytes || isLate))) {
+      ledger.save(position);
+      const saved = live.saved();
+      writeSavedLive(liveFile, saved);
+      this.#saved = saved.position;
+      this.#savedAt = performance.now();
+    }
+    await journal.trim(Math.min(this.#saved, ledger.checkpoint(), ...stores.map((store) => store.checkpoint())));
+  }
 }
 
 /** Version of the package that this file belongs to, wherever it was installed or built to. */

@@ -78,8 +78,9 @@ export class Live {
     this.#changes.touch();
   }
 
-  /** Reads again what became durable between the last save and this start. */
-  readOn(journal: JournalReader, durable: number): void {
+  /** Reads again what became durable between the last save and this start, as far as the journal holds it. */
+  readOn(journal: JournalReader, oldest: number, durable: number): void {
+    this.#position = Math.max(this.#position, oldest);
     while (this.#position < durable) {
       const records = journal.read(this.#position, durable, READ_EVENTS, READ_BYTES);
       if (records.length === 0) return;

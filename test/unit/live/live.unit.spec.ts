@@ -91,7 +91,7 @@ test('what was not saved is read again from the journal', () => {
     },
     close: () => {},
   };
-  open().readOn(journal, 3);
+  open().readOn(journal, 0, 3);
   expect(reads).toEqual([0, 2]);
   expect(live.games.progress('g1')).toEqual({ lastStep: 2, ended: false });
 });
