@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Bound, bindParameters } from '../../../main-ingest/cookbook/parameters.ts';
 import { parameterNames } from '../../../main-ingest/contract/sql-text.ts';
+import { type Bound, bindParameters } from '../../../main-ingest/cookbook/parameters.ts';
 
 const value = (of: string | number | boolean | null): Bound => ({ kind: 'value', value: of });
 const list = (...values: string[]): Bound => ({ kind: 'list', values });
