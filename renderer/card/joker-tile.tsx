@@ -5,6 +5,8 @@ import styles from './joker-tile.module.css';
 export interface Contribution {
   readonly kind: 'chips' | 'mult' | 'xmult' | 'dollars';
   readonly text: string;
+  /** When it scored, from 0: a game that plays shows it in this order. */
+  readonly order?: number;
 }
 
 interface JokerTileProps {
@@ -15,18 +17,31 @@ interface JokerTileProps {
   /** Its effect in words. */
   readonly effect?: ReactNode;
   readonly contributions?: readonly Contribution[];
+  /** What it deals in: its colour. */
+  readonly tone?: 'chips' | 'mult' | 'money' | 'other' | undefined;
+  readonly sellValue?: number | undefined;
   /** The largest factor of this hand. */
   readonly outlined?: boolean;
   readonly pale?: boolean;
 }
 
 /** A joker on the board: name, place, edition, effect, what it gave to this hand. */
-export function JokerTile({ name, place, edition, effect, contributions = [], outlined, pale }: JokerTileProps) {
+export function JokerTile({
+  name,
+  place,
+  edition,
+  effect,
+  contributions = [],
+  tone,
+  sellValue,
+  outlined,
+  pale,
+}: JokerTileProps) {
   const last = contributions.at(-1);
   return (
     <article
       className={styles.joker}
-      data-kind={last ? colourKind(last.kind) : undefined}
+      data-kind={tone ?? (last && colourKind(last.kind))}
       data-outlined={outlined || undefined}
       data-pale={pale || undefined}
       aria-label={`Joker ${place}: ${name}`}
@@ -41,13 +56,18 @@ export function JokerTile({ name, place, edition, effect, contributions = [], ou
         </p>
       )}
       {effect !== undefined && <p className={styles.effect}>{effect}</p>}
-      <ul>
-        {contributions.map(({ kind, text }) => (
-          <li key={text} data-kind={colourKind(kind)}>
-            {text}
-          </li>
-        ))}
-      </ul>
+      {sellValue !== undefined && contributions.length === 0 && (
+        <small className={styles.sells}>sells for ${sellValue}</small>
+      )}
+      {contributions.length > 0 && (
+        <ul>
+          {contributions.map(({ kind, text, order }) => (
+            <li key={text} data-kind={colourKind(kind)} style={{ '--order': order ?? 0 }}>
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
     </article>
   );
 }

@@ -1,0 +1,56 @@
+import {
+  Circle,
+  CircleCheck,
+  Coins,
+  Flag,
+  Gamepad2,
+  Inbox,
+  Layers,
+  LogOut,
+  type LucideIcon,
+  Package,
+  PackageCheck,
+  RefreshCw,
+  ShieldCheck,
+  ShoppingCart,
+  SkipForward,
+  Spade,
+  Sparkles,
+  Split,
+  Store,
+  Tag,
+  Target,
+  Trash2,
+  WandSparkles,
+} from 'lucide-react';
+
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  GameStarted: Gamepad2,
+  BlindSelected: Target,
+  BlindSkipped: SkipForward,
+  HandPlayed: Spade,
+  CardsDiscarded: Trash2,
+  RoundCompleted: CircleCheck,
+  RoundCashedOut: Coins,
+  ShopEntered: Store,
+  ShopRerolled: RefreshCw,
+  ItemPurchased: ShoppingCart,
+  ItemSold: Tag,
+  ShopLeft: LogOut,
+  BoosterOpened: Package,
+  BoosterPicked: PackageCheck,
+  BoosterSkipped: SkipForward,
+  ConsumableUsed: Sparkles,
+  JokersChanged: WandSparkles,
+  ConsumablesChanged: Inbox,
+  HandChanged: Spade,
+  DeckChanged: Layers,
+  DecisionMade: Split,
+  StateSnapshot: ShieldCheck,
+  GameCompleted: Flag,
+};
+
+export function EventIcon({ eventType }: { readonly eventType: string }) {
+  const Icon = ICONS[eventType] ?? Circle;
+  return <Icon size={14} aria-hidden />;
+}

@@ -1,0 +1,53 @@
+import { memo } from 'react';
+import type { Step } from '../../../main-ingest/contract/replay.ts';
+import { JokerTile } from '../../card/joker-tile.tsx';
+import { jokerWords } from '../../card/joker-words.ts';
+import styles from './board.module.css';
+import { jokerContributions, largestFactor } from './joker-contributions.ts';
+
+/** The row keeps at least as many places: a lone joker is not as wide as the table. */
+const PLACES_AT_LEAST = 5;
+
+/** The jokers, left to right: what each does, and what it gave to this hand. */
+export const Jokers = memo(function Jokers({ step }: { readonly step: Step }) {
+  const { jokers, jokerSlots } = step.state;
+  const given = jokerContributions(step);
+  const largest = largestFactor(step.scoring?.parts ?? []);
+  const places = Math.max(jokers.length, jokerSlots ?? 0, PLACES_AT_LEAST);
+  const empty = Math.max(0, (jokerSlots ?? 0) - jokers.length);
+  return (
+    <section className={styles.row} aria-label="Jokers">
+      <h3>
+        <span>
+          Jokers <b>{jokerSlots === null ? jokers.length : `${jokers.length} of ${jokerSlots}`}</b>
+        </span>
+        <span>{largest === undefined ? 'left to right' : 'outlined: the largest factor of this hand'}</span>
+      </h3>
+      <div className={styles.jokers} style={{ gridTemplateColumns: `repeat(${places}, minmax(0, 1fr))` }}>
+        {jokers.map(({ name, edition, sellValue }, index) => {
+          const words = jokerWords(name);
+          return (
+            <JokerTile
+              // biome-ignore lint/suspicious/noArrayIndexKey: a joker is its place in the row
+              key={index}
+              name={name}
+              place={index + 1}
+              edition={edition}
+              effect={words?.effect}
+              tone={words?.tone}
+              sellValue={sellValue}
+              contributions={given[index] ?? []}
+              outlined={largest === index}
+            />
+          );
+        })}
+        {Array.from({ length: empty }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an empty place is nothing but its place
+          <span key={`empty ${index}`} className={styles.emptyJoker}>
+            empty
+          </span>
+        ))}
+      </div>
+    </section>
+  );
+});

@@ -1,0 +1,56 @@
+import type { ReplaySummary } from '../../../main-ingest/contract/replay.ts';
+import { count } from '../../format/number.ts';
+import styles from './notes.module.css';
+
+interface NotesProps {
+  readonly game: ReplaySummary;
+  readonly go: (step: number) => void;
+}
+
+/** What there is to say about the recording itself: does the replay agree with it, and has it gaps. */
+export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
+  return (
+    <section className={styles.notes} aria-label="Notes">
+      <h3>Snapshots</h3>
+      <p>{agreement(snapshots)}</p>
+      {snapshots.mismatches.length > 0 && (
+        <ul>
+          {snapshots.mismatches.map(({ step, field, recorded, replayed }) => (
+            <li key={`${step} ${field}`}>
+              <button type="button" onClick={() => go(step)}>
+                {step}
+              </button>
+              <span>
+                {field}: recorded <b>{recorded}</b>, replayed <b>{replayed}</b>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <h3>Gaps</h3>
+      <p>
+        {gaps.length === 0
+          ? 'None: every step follows from the one before.'
+          : `${gaps.length === 1 ? 'One place' : `${count(gaps.length)} places`} that the replay could not follow. It goes on with what the next events say.`}
+      </p>
+      {gaps.length > 0 && (
+        <ul>
+          {gaps.map(({ step, gap }) => (
+            <li key={`${step} ${gap}`}>
+              <button type="button" onClick={() => go(step)}>
+                {step}
+              </button>
+              <span>{gap}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** `20 of 20 snapshots agree in 309 fields.` */
+export function agreement({ compared, agree, fields }: ReplaySummary['snapshots']): string {
+  if (compared === 0) return 'The recording holds no snapshots to compare with.';
+  return `${count(agree)} of ${count(compared)} snapshots agree; ${count(fields)} fields were compared.`;
+}

@@ -1,0 +1,154 @@
+import type { ScorePart, Step } from '../../../main-ingest/contract/replay.ts';
+import { exact } from '../../format/number.ts';
+import { ActionKey } from '../../keys/key-cap.tsx';
+import { factorText, giftText } from './joker-contributions.ts';
+import styles from './readout.module.css';
+import { numberIn, objectIn, textIn } from './step-data.ts';
+
+interface ReadoutProps {
+  readonly step: Step;
+  readonly openScore?: () => void;
+}
+
+/** Chips × mult = score, and by which factors the hand came from its base to there. */
+export function Readout({ step, openScore }: ReadoutProps) {
+  const { scoring } = step;
+  if (!scoring) return null;
+  const last = scoring.parts.at(-1);
+  const recorded = objectIn(step.data, 'scoring');
+  return (
+    <section className={styles.readout} aria-label="Score of this hand">
+      <Equation
+        chips={last?.chips ?? 0}
+        mult={last?.mult ?? 0}
+        score={numberIn(recorded, 'finalScore') ?? scoring.total}
+        about={<HandWords step={step} />}
+      />
+      <Factors parts={scoring.parts} unexplained={scoring.unexplained} openScore={openScore} />
+    </section>
+  );
+}
+
+/** `Full House, level 9, from 240 × 20`. */
+function HandWords({ step }: { readonly step: Step }) {
+  const handType = textIn(step.data, 'handType');
+  const base = step.scoring?.parts[0];
+  const level = step.state.handLevels.find((known) => known.handType === handType)?.level ?? null;
+  return (
+    <>
+      <b>{handType}</b>
+      {level !== null && `, level ${level}`}
+      {base && `, from ${exact(base.chips)} × ${exact(base.mult)}`}
+    </>
+  );
+}
+
+interface EquationProps {
+  readonly chips: number;
+  readonly mult: number;
+  readonly score: number;
+  readonly about?: React.ReactNode;
+}
+
+export function Equation({ chips, mult, score, about }: EquationProps) {
+  return (
+    <dl className={styles.equation}>
+      <div>
+        <dt>Chips</dt>
+        <dd data-tone="chips">{exact(chips)}</dd>
+      </div>
+      <span aria-hidden>×</span>
+      <div>
+        <dt>Mult</dt>
+        <dd data-tone="mult">{exact(mult)}</dd>
+      </div>
+      <span aria-hidden>=</span>
+      <div className={styles.score}>
+        <dt>{about ?? 'Score'}</dt>
+        <dd>{exact(score)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+interface FactorsProps {
+  readonly parts: readonly ScorePart[];
+  readonly unexplained: number;
+  readonly openScore: (() => void) | undefined;
+}
+
+/** Shares below this are drawn without words. */
+const NAMED_FROM = 0.042;
+
+/** Each part as long as the logarithm of its factor. */
+function Factors({ parts, unexplained, openScore }: FactorsProps) {
+  const [base, ...rest] = parts;
+  const lengths = rest.map(({ factor }) => (factor > 0 ? Math.abs(Math.log(factor)) : 0));
+  const whole = lengths.reduce((sum, length) => sum + length, 0);
+  const balanced = rest.at(-1)?.kind === 'deck' ? rest.at(-2) : undefined;
+  return (
+    <>
+      <p className={styles.about}>
+        <span>
+          From{' '}
+          <b>
+            {exact(base?.chips)} × {exact(base?.mult)}
+          </b>
+          , times each part
+          {balanced && (
+            <>
+              ; {rest.at(-1)?.name} balances <b>{exact(balanced.chips)}</b> Chips and <b>{exact(balanced.mult)}</b> Mult
+            </>
+          )}
+          {unexplained !== 0 && (
+            <>
+              ; <b>{exact(unexplained)}</b> unexplained
+            </>
+          )}
+        </span>
+        {openScore && (
+          <button type="button" onClick={openScore}>
+            Score <ActionKey id="tab-score" />
+          </button>
+        )}
+      </p>
+      {whole > 0 && (
+        <ol className={styles.factors} aria-label="Factors of the score">
+          {rest.map((part, index) => {
+            const share = (lengths[index] ?? 0) / whole;
+            const words = `${partName(part)}: ${part.gives.map(giftText).join(', ') || 'balances'}, ${factorText(part.factor)}`;
+            return (
+              <li
+                key={`${part.kind} ${part.joker} ${part.name}`}
+                style={{ flexGrow: Math.max(share, 0.004) }}
+                data-tone={toneOf(part)}
+                data-less={part.factor < 1 || undefined}
+                title={words}
+              >
+                <i />
+                <span className="visually-hidden">{words}</span>
+                {share >= NAMED_FROM && (
+                  <span aria-hidden>
+                    <b>{factorText(part.factor)}</b>
+                    {partName(part).replace(/ Joker$/, '')}
+                  </span>
+                )}
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </>
+  );
+}
+
+/** The cards' own part is a difference: where it takes away, it is "the rest" and nothing that cards do. */
+export function partName({ kind, name, gives }: ScorePart): string {
+  if (kind !== 'cards') return name;
+  return gives.some(({ value }) => value < 0) ? 'Rest' : 'Cards';
+}
+
+export function toneOf({ kind, gives }: ScorePart): 'base' | 'cards' | 'chips' | 'mult' | 'deck' {
+  if (kind === 'base' || kind === 'cards' || kind === 'deck') return kind;
+  return gives.every(({ effect }) => effect === 'chips') ? 'chips' : 'mult';
+}
