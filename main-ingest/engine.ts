@@ -22,7 +22,7 @@ import { Published } from './journal/published.ts';
 import { openJournal, openJournalReader } from './journal/segments.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/sqlite.ts';
-import { diskTrouble } from './live/disk.ts';
+import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
 import { nothingSaved, readSavedLive, writeSavedLive } from './live/saved.ts';
 import { ownMemory, recipeTrouble, tablesOf } from './live/surroundings.ts';
@@ -158,6 +158,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       intake: () => intake.counts(),
       demo: () => demo.playing(),
       address: () => server?.url ?? null,
+      diskFree: () => freeSpace(folder.path),
       tables: tablesOf(metrics.reader),
       memory: ownMemory,
       quarantine: () => [...quarantine.list(100)],

@@ -75,6 +75,8 @@ export const HealthDetail = z.object({
   health: Health,
   dataFolder: z.string(),
   address: z.string().nullable().describe('where HTTP is served, null in a desktop without it'),
+  /** Room left on the data folder's disk, in bytes; null where the system does not say. */
+  diskFreeBytes: z.number().nullable(),
   samples: z.array(HealthSample).describe('the last 15 minutes, oldest first'),
   tables: z.array(
     z.object({
@@ -101,7 +103,7 @@ export type HealthDetail = z.infer<typeof HealthDetail>;
 export const health = {
   get: oc.output(Health),
   detail: oc.output(HealthDetail),
-  /** A new {@link HealthDetail} each second. */
+  /** A new {@link HealthDetail} each second; after the first one `samples` holds only those that came since. */
   watch: oc.output(eventIterator(HealthDetail)),
   /** Tries a store that is down now, not when its next try is due. */
   retry: oc.input(z.object({ store: z.enum(['history', 'metrics']) })).output(z.void()),

@@ -9,33 +9,53 @@ export interface Pace {
 /** Lets any number of watchers know that something moved; who is slow misses steps, never the last state. */
 export class Changes {
   #count = 0;
-  #moved = Promise.withResolvers<void>();
+  #ended = false;
+  /** What waits, and looks again whether it has waited enough. */
+  readonly #waiting = new Set<() => void>();
 
   touch(): void {
     this.#count++;
-    const { resolve } = this.#moved;
-    this.#moved = Promise.withResolvers();
-    resolve();
+    for (const look of [...this.#waiting]) look();
+  }
+
+  /** Ends every watch. */
+  end(): void {
+    this.#ended = true;
+    this.touch();
   }
 
   /**
-   * Reads a value now, and again after each change, at the given pace, until the signal aborts.
+   * Reads a value now, and again after each change, at the given pace, until the signal aborts or the changes end.
    * The next value is read only when the last one was taken: a slow reader holds up nobody.
    */
   async *watch<T>(read: () => T | Promise<T>, pace: Pace, signal: AbortSignal | undefined): AsyncGenerator<T, void> {
-    while (!signal?.aborted) {
+    const isOver = (): boolean => this.#ended || signal?.aborted === true;
+    while (!isOver()) {
       const seen = this.#count;
       yield await read();
-      await pause(pace.leastMs, signal);
-      if (this.#count === seen) await this.#movedWithin(pace.mostMs - pace.leastMs, signal);
+      await this.#wait(pace.leastMs, isOver, signal);
+      await this.#wait(pace.mostMs - pace.leastMs, () => isOver() || this.#count !== seen, signal);
     }
   }
 
-  async #movedWithin(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-    const waiting = new AbortController();
-    const either = signal ? AbortSignal.any([signal, waiting.signal]) : waiting.signal;
-    await Promise.race([this.#moved.promise, pause(milliseconds, either)]);
-    waiting.abort();
+  /** Waits so long, or until it is enough. */
+  #wait(milliseconds: number, isEnough: () => boolean, signal: AbortSignal | undefined): Promise<void> {
+    if (isEnough()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const look = (): void => {
+        if (isEnough()) done();
+      };
+      const timer = setTimeout(done, milliseconds);
+      timer.unref();
+      this.#waiting.add(look);
+      signal?.addEventListener('abort', done);
+    });
   }
 }
 

@@ -5,13 +5,18 @@ const GiB = 2 ** 30;
 const LITTLE = 2 * GiB;
 const VERY_LITTLE = GiB / 4;
 
+/** Bytes that are left on a folder's disk; null where the system does not say. */
+export function freeSpace(folder: string): Promise<number | null> {
+  return statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => null,
+  );
+}
+
 /** What is wrong with the space on a folder's disk; undefined when there is enough, or the system does not say. */
 export async function diskTrouble(folder: string): Promise<Omit<Trouble, 'code'> | undefined> {
-  const free = await statfs(folder).then(
-    ({ bavail, bsize }) => bavail * bsize,
-    () => Number.POSITIVE_INFINITY,
-  );
-  if (free >= LITTLE) return undefined;
+  const free = await freeSpace(folder);
+  if (free === null || free >= LITTLE) return undefined;
   return {
     severity: free < VERY_LITTLE ? 'failure' : 'warning',
     message: `The disk of the data folder has ${(free / GiB).toFixed(2)} GiB left`,

@@ -26,6 +26,7 @@ export interface LiveSources {
   readonly demo: () => boolean;
   /** Where HTTP is served, null where it is not. */
   readonly address: () => string | null;
+  readonly diskFree: () => Promise<number | null>;
   readonly tables: () => Promise<HealthDetail['tables']>;
   readonly memory: () => HealthDetail['memory'];
   readonly quarantine: () => HealthDetail['quarantine'];
@@ -56,7 +57,6 @@ export class Live {
   readonly #changes = new Changes();
   readonly #startedAt = Date.now();
   readonly #timer: NodeJS.Timeout;
-  readonly #ending = new AbortController();
   #lastError: LiveState['lastError'] = null;
   /** Position up to which the journal's events have been folded in. */
   #position: number;
@@ -164,6 +164,7 @@ export class Live {
       health: this.health(),
       dataFolder,
       address: this.#sources.address(),
+      diskFreeBytes: await this.#sources.diskFree(),
       samples: this.#samples.list(),
       tables: await this.#sources.tables(),
       memory: this.#sources.memory(),
@@ -174,19 +175,24 @@ export class Live {
 
   /** The state now and whenever it moves, at most twice a second, at least every 5 s. */
   watch(signal?: AbortSignal): AsyncGenerator<LiveState, void> {
-    return this.#changes.watch(() => this.state(), LIVE_PACE, this.#until(signal));
+    return this.#changes.watch(() => this.state(), LIVE_PACE, signal);
   }
 
-  /** Everything about the workbench's health, each second. */
-  watchDetail(signal?: AbortSignal): AsyncGenerator<HealthDetail, void> {
-    return this.#changes.watch(() => this.detail(), DETAIL_PACE, this.#until(signal));
+  /** Everything about the workbench's health, each second; of the samples, each one once. */
+  async *watchDetail(signal?: AbortSignal): AsyncGenerator<HealthDetail, void> {
+    let told = '';
+    for await (const detail of this.#changes.watch(() => this.detail(), DETAIL_PACE, signal)) {
+      const samples = detail.samples.filter(({ at }) => at > told);
+      told = samples.at(-1)?.at ?? told;
+      yield { ...detail, samples };
+    }
   }
 
   /** How far a game has come, whenever it grows; ends with the game, at once for one that is not in flight. */
   async *follow(sessionId: string, signal?: AbortSignal): AsyncGenerator<{ lastStep: number; ended: boolean }, void> {
     let told = -1;
     const read = () => this.games.progress(sessionId);
-    for await (const progress of this.#changes.watch(read, LIVE_PACE, this.#until(signal))) {
+    for await (const progress of this.#changes.watch(read, LIVE_PACE, signal)) {
       if (!progress) return;
       if (progress.lastStep !== told || progress.ended) yield progress;
       told = progress.lastStep;
@@ -197,11 +203,7 @@ export class Live {
   /** Ends every watch. */
   close(): void {
     clearInterval(this.#timer);
-    this.#ending.abort();
-  }
-
-  #until(signal: AbortSignal | undefined): AbortSignal {
-    return signal ? AbortSignal.any([signal, this.#ending.signal]) : this.#ending.signal;
+    this.#changes.end();
   }
 
   #fold(records: readonly EventRecord[]): void {

@@ -29,6 +29,7 @@ function open(changed: Partial<LiveSources> = {}, saved?: ConstructorParameters<
       intake: () => ({ duplicates: 1, rejected: 2, failing: undefined }),
       demo: () => false,
       address: () => null,
+      diskFree: async () => 8e9,
       tables: async () => [],
       memory: () => [],
       quarantine: () => [],
