@@ -41,21 +41,23 @@ export function Board({ step, blinds, playing, openScore }: BoardProps) {
 }
 
 /** The step as a sentence, and what it changed. */
-export function Headline({ step }: { readonly step: Step }) {
+export function Headline({ step, short = false }: { readonly step: Step; readonly short?: boolean }) {
   return (
     <header className={styles.headline}>
       <b className={styles.number}>{step.step}</b>
       <h2 aria-live="polite">{step.sentence}</h2>
-      <dl className={styles.changes}>
-        {wordsOfChange(step.changes).map(({ name, before, after }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {before} → <b>{after}</b>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {!short && (
+        <dl className={styles.changes}>
+          {wordsOfChange(step.changes).map(({ name, before, after }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                {before} → <b>{after}</b>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {step.gaps.length > 0 && (
         <p className={styles.gap} role="note">
           The recording has a gap here: {step.gaps.join('; ')}

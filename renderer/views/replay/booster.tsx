@@ -20,7 +20,7 @@ export function Booster({ booster, step }: BoosterProps) {
         : undefined;
   return (
     <section className={styles.row} aria-label="Booster pack">
-      <h3>
+      <h3 className={styles.label}>
         <span>
           {booster.name} <b>{booster.options.length} options</b>
         </span>

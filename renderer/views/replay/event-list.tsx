@@ -36,9 +36,10 @@ export function EventList({ steps, step, kind, setKind, go }: EventListProps) {
     overscan: 6,
     useFlushSync: false,
   });
+  const height = virtual.scrollRect?.height ?? 0;
   useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current, { align: 'center' });
-  }, [virtual, current]);
+    if (current >= 0 && height > 0) virtual.scrollToIndex(current, { align: 'center' });
+  }, [virtual, current, height]);
 
   const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 200) / ROW) - 2);
   const move = (by: number) => {

@@ -18,8 +18,8 @@ export function Hand({ step }: { readonly step: Step }) {
   const left = cards.filter(({ state }) => state === 'held').length;
   const gone = cards.length - left;
   return (
-    <section className={styles.hand} aria-label="Hand">
-      <h3>
+    <section className={styles.hand} aria-label="Hand" data-empty={cards.length === 0 || undefined}>
+      <h3 className={styles.label}>
         <span>
           Hand {cards.length > 0 ? <b>{cards.length}</b> : emptyWords(step)}{' '}
           {(marked === 'played' || marked === 'discarded') && `${gone} ${marked}, ${left} held`}
@@ -36,14 +36,16 @@ export function Hand({ step }: { readonly step: Step }) {
         <span>{LEGEND[marked]}</span>
       </h3>
       {cards.length > 0 && (
-        <ul className={styles.cards} style={{ '--cards': cards.length }} data-lifts={marked === 'played' || undefined}>
-          {cards.map(({ code, state }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a card is its place in the hand
-            <li key={index}>
-              <Card code={code} state={state} />
-            </li>
-          ))}
-        </ul>
+        <div className={styles.place}>
+          <ul className={styles.cards} style={{ '--cards': cards.length }}>
+            {cards.map(({ code, state }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a card is its place in the hand
+              <li key={index}>
+                <Card code={code} state={state} />
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   );

@@ -17,7 +17,7 @@ export const Jokers = memo(function Jokers({ step }: { readonly step: Step }) {
   const empty = Math.max(0, (jokerSlots ?? 0) - jokers.length);
   return (
     <section className={styles.row} aria-label="Jokers">
-      <h3>
+      <h3 className={styles.label}>
         <span>
           Jokers <b>{jokerSlots === null ? jokers.length : `${jokers.length} of ${jokerSlots}`}</b>
         </span>

@@ -24,7 +24,12 @@ export function Readout({ step, openScore }: ReadoutProps) {
         score={numberIn(recorded, 'finalScore') ?? scoring.total}
         about={<HandWords step={step} />}
       />
-      <Factors parts={scoring.parts} unexplained={scoring.unexplained} openScore={openScore} />
+      <Factors
+        parts={scoring.parts}
+        jokers={step.state.jokers}
+        unexplained={scoring.unexplained}
+        openScore={openScore}
+      />
     </section>
   );
 }
@@ -73,6 +78,7 @@ export function Equation({ chips, mult, score, about }: EquationProps) {
 
 interface FactorsProps {
   readonly parts: readonly ScorePart[];
+  readonly jokers: Step['state']['jokers'];
   readonly unexplained: number;
   readonly openScore: (() => void) | undefined;
 }
@@ -81,7 +87,7 @@ interface FactorsProps {
 const NAMED_FROM = 0.042;
 
 /** Each part as long as the logarithm of its factor. */
-function Factors({ parts, unexplained, openScore }: FactorsProps) {
+function Factors({ parts, jokers, unexplained, openScore }: FactorsProps) {
   const [base, ...rest] = parts;
   const lengths = rest.map(({ factor }) => (factor > 0 ? Math.abs(Math.log(factor)) : 0));
   const whole = lengths.reduce((sum, length) => sum + length, 0);
@@ -130,7 +136,7 @@ function Factors({ parts, unexplained, openScore }: FactorsProps) {
                 {share >= NAMED_FROM && (
                   <span aria-hidden>
                     <b>{factorText(part.factor)}</b>
-                    {partName(part).replace(/ Joker$/, '')}
+                    {shortName(part, jokers, share)}
                   </span>
                 )}
               </li>
@@ -140,6 +146,16 @@ function Factors({ parts, unexplained, openScore }: FactorsProps) {
       )}
     </>
   );
+}
+
+/** About how many letters stand under the whole bar. */
+const LETTERS = 112;
+
+/** The name under a factor: an edition goes by its joker; where there is little room, the last word says it. */
+function shortName(part: ScorePart, jokers: Step['state']['jokers'], share: number): string {
+  const owner = part.kind === 'edition' && part.joker !== null ? jokers[part.joker]?.name : undefined;
+  const name = (owner ?? partName(part)).replace(/(?<=.) Joker$/, '');
+  return name.length <= share * LETTERS ? name : (name.split(' ').at(-1) ?? name);
 }
 
 /** The cards' own part is a difference: where it takes away, it is "the rest" and nothing that cards do. */

@@ -20,7 +20,7 @@ export function RoundSoFar({ step, blinds }: RoundSoFarProps) {
       {step.eventType === 'HandPlayed' && <Unscored step={step} />}
       {hands.length > 0 && (
         <>
-          <h3>This round so far</h3>
+          <h3 className={styles.label}>This round so far</h3>
           <ol>
             {hands.map(({ step: at, handType, score }) => (
               <li key={at}>

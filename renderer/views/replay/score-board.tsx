@@ -32,7 +32,7 @@ export function ScoreBoard({ step, before }: ScoreBoardProps) {
       : '–';
   return (
     <section className={styles.board} aria-label="Board">
-      <Headline step={step} />
+      <Headline step={step} short />
       <dl className={styles.figures}>
         <Figure
           name={`Ante ${state.ante}${state.blindName ? `, ${state.blindName}` : ''}`}
@@ -49,7 +49,7 @@ export function ScoreBoard({ step, before }: ScoreBoardProps) {
         />
       </dl>
       <div className={styles.table}>
-        <h3>
+        <h3 className={styles.label}>
           Jokers {state.jokers.length}
           {state.jokerSlots !== null && ` of ${state.jokerSlots}`}
         </h3>
@@ -72,7 +72,7 @@ export function ScoreBoard({ step, before }: ScoreBoardProps) {
         )}
         {played.length > 0 && (
           <>
-            <h3>
+            <h3 className={styles.label}>
               {step.eventType === 'HandPlayed' ? 'Played' : 'Discarded'} {played.length}
             </h3>
             <ul className={styles.cards}>

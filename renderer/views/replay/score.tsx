@@ -1,6 +1,6 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import type { ReplaySummary, ScorePart, Step } from '../../../main-ingest/contract/replay.ts';
-import { compact, exact, tick } from '../../format/number.ts';
+import { compact, exact, tickInUnit } from '../../format/number.ts';
 import { markBeside } from './course.ts';
 import { factorText, giftText } from './joker-contributions.ts';
 import { partName, toneOf } from './readout.tsx';
@@ -61,7 +61,7 @@ export function Score({ step, game, go }: ScoreProps) {
                 <span>Chips × Mult so far, log scale</span>
                 {fall.ticks.map(({ value, at }) => (
                   <small key={value} style={{ left: `${at * 100}%` }}>
-                    {tick(value)}
+                    {tickInUnit(value, 'score')}
                   </small>
                 ))}
               </th>

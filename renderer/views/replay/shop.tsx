@@ -13,7 +13,7 @@ export function Shop({ step }: { readonly step: Step }) {
   const bought = step.eventType === 'ItemPurchased' ? numberIn(step.data, 'slot') : undefined;
   return (
     <section className={styles.row} aria-label="Shop">
-      <h3>
+      <h3 className={styles.label}>
         <span>
           Shop{' '}
           <b>

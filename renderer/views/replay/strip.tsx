@@ -1,7 +1,7 @@
 import { memo, type PointerEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Moment } from '../../../main-ingest/contract/games.ts';
 import type { ReplaySummary } from '../../../main-ingest/contract/replay.ts';
-import { count, money, tick } from '../../format/number.ts';
+import { count, money, tickInUnit } from '../../format/number.ts';
 import type { Course } from './course.ts';
 import styles from './strip.module.css';
 import { placeMoments, planStrip, type StripPlan, stepTicks } from './strip-plan.ts';
@@ -103,7 +103,7 @@ const Picture = memo(function Picture({ plan, width }: { readonly plan: StripPla
           <g key={value}>
             <line x1={LEFT} x2={LEFT + plan.width} y1={y(height)} y2={y(height)} />
             <text x={LEFT - 9} y={y(height) + 4}>
-              {tick(value)}
+              {tickInUnit(value, 'score')}
             </text>
           </g>
         ))}

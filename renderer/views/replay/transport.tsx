@@ -107,7 +107,8 @@ export function Transport(props: TransportProps) {
 
 /** `0:27.3` */
 export function tenths(ms: number): string {
-  return `${clock(ms)}.${Math.floor((ms % 1000) / 100)}`;
+  const rounded = Math.round(ms / 100) * 100;
+  return `${clock(rounded)}.${(rounded % 1000) / 100}`;
 }
 
 interface MoveProps {
@@ -138,8 +139,8 @@ const Hints = memo(function Hints() {
     <span className={styles.hints} aria-hidden>
       <KeyCap keys="ArrowLeft" />
       <KeyCap keys="ArrowRight" /> step
-      <kbd>Shift</kbd> hand
-      <kbd>Ctrl</kbd> round
+      <KeyCap keys="Shift" /> hand
+      <KeyCap keys="Ctrl" /> round
       <KeyCap keys="[" />
       <KeyCap keys="]" /> moment
       <KeyCap keys="Home" />
