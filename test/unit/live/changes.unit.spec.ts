@@ -36,3 +36,12 @@ test('an abort ends the watch while it waits', async () => {
   ending.abort();
   expect((await next).done).toBe(true);
 });
+
+test('the end of all changes ends every watch', async () => {
+  const changes = new Changes();
+  const watches = [1, 2].map(() => changes.watch(() => 1, { leastMs: 60_000, mostMs: 90_000 }, undefined));
+  for (const watch of watches) await watch.next();
+  const next = watches.map((watch) => watch.next());
+  changes.end();
+  expect((await Promise.all(next)).map(({ done }) => done)).toEqual([true, true]);
+});
