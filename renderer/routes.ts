@@ -12,6 +12,9 @@ export interface ViewRoute {
 /** All views of the window. A new view is a line here, and one in `frame/rail.tsx` where it has a place there. */
 export const VIEWS: readonly ViewRoute[] = [
   { path: '/overview', title: 'Overview', bar: 'scope', load: () => import('./views/overview/overview.tsx') },
+  { path: '/synergy', title: 'Synergy', bar: 'scope', load: () => import('./views/synergy/synergy.tsx') },
   { path: '/games', title: 'Games', bar: 'scope', load: () => import('./views/games/games.tsx') },
+  { path: '/games/$sessionId', title: 'Replay', bar: 'own', load: () => import('./views/replay/replay.tsx') },
   { path: '/import', title: 'Import', bar: 'plain', load: () => import('./views/import/import.tsx') },
+  { path: '/states', title: 'Panel states', bar: 'plain', load: () => import('./views/states/states.tsx') },
 ];
