@@ -338,6 +338,11 @@ export function historyContract(name: string, open: () => Promise<HistoryUnderTe
           ['a', 3],
           ['b', 7],
         ]);
+        expect([...(await reader.streams())].sort()).toEqual([
+          ['game-a', 3],
+          ['game-b', 7],
+          ['system-errors', 1],
+        ]);
       });
     });
 

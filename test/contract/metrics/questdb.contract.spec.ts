@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openQuestdb } from '../../../main-ingest/metrics/questdb.ts';
 import { type QuestdbServer, questdbMissing, startQuestdb } from '../../servers/questdb.ts';
 import { SCHEMA_FILE } from '../../servers/questdb-schema.ts';
+import { because } from '../../skip-reason.ts';
 import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './metrics.contract.ts';
 
 const dialect: MetricsDialect = {
@@ -38,7 +39,7 @@ const dialect: MetricsDialect = {
 
 const missing = await questdbMissing();
 
-describe.skipIf(missing !== undefined)('QuestDB', () => {
+describe.skipIf(missing !== undefined)(because(missing, 'QuestDB'), () => {
   let server: QuestdbServer;
 
   beforeAll(async () => {

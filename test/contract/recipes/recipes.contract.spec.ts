@@ -15,6 +15,7 @@ import { recipesFolder } from '../../metrics-of.ts';
 import { recordedEvents } from '../../recordings.ts';
 import { type QuestdbServer, questdbMissing, startQuestdb } from '../../servers/questdb.ts';
 import { SCHEMA_FILE } from '../../servers/questdb-schema.ts';
+import { because } from '../../skip-reason.ts';
 
 /** A recording that breaks off: some games have ended, some are in flight. */
 const EVENTS = 25_000;
@@ -90,7 +91,7 @@ describe.each([...recipes.values()])('$name', (recipe) => {
   });
 });
 
-describe.skipIf(missing !== undefined)('QuestDB and DuckDB give the same answers', () => {
+describe.skipIf(missing !== undefined)(because(missing, 'QuestDB and DuckDB give the same answers'), () => {
   let server: QuestdbServer;
   let questdb: Questdb;
   let both: Cookbook;
