@@ -31,6 +31,8 @@ export function Chart({ spec, keys, ref }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing>(undefined);
   const latest = useRef(spec);
+  /** Ids of what is drawn: a series of the spec may be drawn as several. */
+  const drawn = useRef<readonly unknown[]>([]);
   latest.current = spec;
   const palette = usePalette();
   const { open } = useAddress();
@@ -70,14 +72,13 @@ export function Chart({ spec, keys, ref }: ChartProps) {
   }, [openPoint]);
 
   useEffect(() => {
-    drawing.current?.setOption(
-      toOption(spec, {
-        palette,
-        motion: !lessMotion(),
-        tooltip: (series, point) => tooltipElement(latest.current, series, point),
-      }),
-      { replaceMerge: ['series', 'xAxis', 'yAxis'] },
-    );
+    const option = toOption(spec, {
+      palette,
+      motion: !lessMotion(),
+      tooltip: (series, point) => tooltipElement(latest.current, series, point),
+    });
+    drawn.current = [option.series ?? []].flat().map(({ id }) => id);
+    drawing.current?.setOption(option, { replaceMerge: ['series', 'xAxis', 'yAxis'] });
   }, [spec, palette]);
 
   useImperativeHandle(ref, () => ({
@@ -90,7 +91,7 @@ export function Chart({ spec, keys, ref }: ChartProps) {
     const seriesId = `s${series}`;
     chart?.dispatchAction({ type: 'downplay' });
     chart?.dispatchAction({ type: 'highlight', seriesId, dataIndex: point });
-    const seriesIndex = indexOfSeries(spec, series);
+    const seriesIndex = drawn.current.indexOf(seriesId);
     chart?.dispatchAction({ type: 'showTip', seriesIndex, dataIndex: point });
   };
   const walk = (bySeries: number, byPoint: number) => {
@@ -99,11 +100,14 @@ export function Chart({ spec, keys, ref }: ChartProps) {
     show(series, walked === undefined ? (byPoint < 0 ? points - 1 : 0) : clamp(walked.point + byPoint, points));
   };
   const down = liesDown(spec);
+  // Between the rows of a map, between the series of anything else.
+  const heat = spec.series[0]?.kind === 'heat';
+  const columns = spec.x.categories?.length ?? 1;
   const onKeyDown = useFocusKeys('charts', {
     'chart-left': () => walk(down ? -1 : 0, down ? 0 : -1),
     'chart-right': () => walk(down ? 1 : 0, down ? 0 : 1),
-    'chart-up': () => walk(down ? 0 : -1, down ? -1 : 0),
-    'chart-down': () => walk(down ? 0 : 1, down ? 1 : 0),
+    'chart-up': () => (heat ? walk(0, -columns) : walk(down ? 0 : -1, down ? -1 : 0)),
+    'chart-down': () => (heat ? walk(0, columns) : walk(down ? 0 : 1, down ? 1 : 0)),
     'chart-open': () => openPoint(walked && spec.series[walked.series]?.points[walked.point]),
     ...keys,
   });
@@ -129,14 +133,6 @@ export function Chart({ spec, keys, ref }: ChartProps) {
       </span>
     </div>
   );
-}
-
-/** A line with intervals is drawn as two series of ECharts: the band, then the line. */
-function indexOfSeries(spec: ChartSpec, series: number): number {
-  const banded = spec.series.map(
-    ({ kind, points }) => (kind === 'line' || kind === 'step') && points.some((p) => p.low != null && p.high != null),
-  );
-  return series + banded.slice(0, series + 1).filter(Boolean).length;
 }
 
 function nearest(chart: Drawing, spec: ChartSpec, x: number, y: number): Point | undefined {

@@ -1,12 +1,12 @@
-import { exact, inUnit, share, tickInUnit } from '../format/number.ts';
+import { exact, tickInUnit } from '../format/number.ts';
 import { dayAndMinute } from '../format/time.ts';
 import type { Palette } from '../theme/palette.ts';
-import { bandSeries } from './band.ts';
-import { hatch } from './colour.ts';
+import { barSeries } from './bar-series.ts';
 import { dotSeries, heatSeries, tickSeries } from './custom-series.ts';
 import type { ChartOption, SeriesOption } from './echarts.ts';
+import { lineSeries } from './line-series.ts';
 import { logEnds, niceScale } from './scale.ts';
-import { type Axis, type ChartSpec, colourOf, liesDown, measureOf, placeOf, type Series, valueAxis } from './spec.ts';
+import { type Axis, type ChartSpec, liesDown, measureOf, placeOf, valueAxis } from './spec.ts';
 
 export interface OptionSettings {
   readonly palette: Palette;
@@ -157,88 +157,11 @@ function seriesOptions(spec: ChartSpec, palette: Palette): SeriesOption[] {
         return [tickSeries(series, index, palette)];
       case 'heat':
         return [heatSeries(spec, series, index, palette)];
-      default: {
-        const line = lineSeries(spec, series, index, palette);
-        const banded = series.points.some((point) => point.low != null && point.high != null);
-        return banded ? [bandSeries(series, index, palette), line] : [line];
-      }
+      default:
+        return lineSeries(spec, series, index, palette);
     }
   });
   return drawn.map((series, index) => (index === drawn.length - 1 ? { ...series, ...lines(spec, palette) } : series));
-}
-
-function lineSeries(spec: ChartSpec, series: Series, index: number, palette: Palette): SeriesOption {
-  const colour = colourOf(series.colour, palette);
-  const unit = valueAxis(spec).unit;
-  const dashed = series.kind === 'step';
-  return {
-    id: `s${index}`,
-    name: series.name,
-    type: 'line',
-    step: dashed ? 'middle' : false,
-    data: series.points.map((point) => [point.x, point.y]),
-    showSymbol: series.points.length === 1,
-    symbol: 'circle',
-    symbolSize: 7,
-    itemStyle: { color: colour },
-    lineStyle: { color: colour, width: dashed ? 1.2 : 2, type: dashed ? 'dashed' : 'solid' },
-    emphasis: { disabled: false, lineStyle: { width: dashed ? 1.2 : 2 } },
-    z: 3,
-    ...(series.labels
-      ? {
-          endLabel: {
-            show: true,
-            color: colour,
-            fontWeight: 600,
-            fontSize: 12,
-            formatter: () => {
-              const last = series.points.at(-1);
-              const value = last ? measureOf(spec, last) : null;
-              return unit === 'share' ? share(value) : inUnit(value, unit);
-            },
-          },
-        }
-      : {}),
-  };
-}
-
-function barSeries(spec: ChartSpec, series: Series, index: number, palette: Palette): SeriesOption {
-  const unit = valueAxis(spec).unit;
-  return {
-    id: `s${index}`,
-    name: series.name,
-    type: 'bar',
-    ...(series.stack === undefined ? {} : { stack: series.stack }),
-    barMaxWidth: 34,
-    barCategoryGap: series.points.length > 12 ? '16%' : '42%',
-    data: series.points.map((point) => {
-      const colour = colourOf(point.colour ?? series.colour, palette);
-      return {
-        value: [point.x, point.y],
-        itemStyle: {
-          color: point.thin ? hatch(colour) : colour,
-          borderRadius: series.stack === undefined ? (liesDown(spec) ? [0, 2, 2, 0] : [2, 2, 0, 0]) : 0,
-          ...(point.thin ? { borderColor: colour, borderWidth: 1, opacity: 0.7 } : {}),
-        },
-      };
-    }),
-    emphasis: { disabled: true },
-    ...(series.labels
-      ? {
-          label: {
-            show: true,
-            position: liesDown(spec) ? 'right' : 'top',
-            color: palette.text2,
-            fontSize: 11,
-            formatter: ({ dataIndex }) => {
-              const point = series.points[dataIndex];
-              const value = point ? measureOf(spec, point) : null;
-              return unit === 'share' ? share(value).replace(' %', '') : inUnit(value, unit);
-            },
-          },
-        }
-      : {}),
-  };
 }
 
 /** Marks and the reference, carried by one series for all. */

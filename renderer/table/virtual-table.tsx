@@ -4,15 +4,18 @@
 import { columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef } from 'react';
 import { useFocusKeys } from '../keys/use-keys.ts';
 import { nextRow } from './next-row.ts';
+import { HeadingRow, tableRow, WaitingRow } from './table-row.tsx';
 import styles from './virtual-table.module.css';
 
 export interface Column<Row> {
   readonly id: string;
   /** What stands over the column. */
   readonly header: string;
+  /** A second, quiet line of the header: the type or unit. */
+  readonly below?: string;
   /** Drawn in its place, a scale for example; `header` remains its name. */
   readonly heading?: ReactNode;
   /** The header is for screen readers only: the cells say what they are. */
@@ -61,6 +64,7 @@ interface VirtualTableProps<Row> {
 }
 
 const FILL_AT_LEAST = 74;
+const NO_ROWS: never[] = [];
 const features = tableFeatures({ columnVisibilityFeature });
 
 /**
@@ -87,27 +91,25 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
-    return columns.map(({ id: columnId, header, cell }) =>
-      helper.display({ id: columnId, header, cell: ({ row }) => cell(row.original) }),
-    );
+    return columns.map(({ id: columnId, header }) => helper.display({ id: columnId, header }));
   }, [columns]);
-  const items = places.map((place) => itemAt(place.index));
-  const shown = items.flatMap((item) => (item.kind === 'row' ? [item.row] : []));
   const visibility = useMemo(
     () => Object.fromEntries((props.hidden ?? []).map((name) => [name, false])),
     [props.hidden],
   );
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: shown,
-    getRowId: rowKey,
-    state: { columnVisibility: visibility },
-  });
-  const tableRows = table.getRowModel().rowsById;
-  const visible = columns.filter((column) => visibility[column.id] !== false);
-  const template = visible.map(({ width }) => (width === 'fill' ? 'minmax(120px, 1fr)' : `${width}px`)).join(' ');
-
+  // Rows are as many as anything and are not the table's: it keeps the columns.
+  const table = useTable({ features, columns: definitions, data: NO_ROWS, state: { columnVisibility: visibility } });
+  const shown = table
+    .getVisibleLeafColumns()
+    .map((column) => column.id)
+    .join('\n');
+  const visible = useMemo(() => {
+    const ids = new Set(shown.split('\n'));
+    return columns.filter((column) => ids.has(column.id));
+  }, [columns, shown]);
+  const template = visible
+    .map(({ width }) => (width === 'fill' ? `minmax(${FILL_AT_LEAST}px, 1fr)` : `${width}px`))
+    .join(' ');
   const minWidth = visible.reduce((sum, { width }) => sum + (width === 'fill' ? FILL_AT_LEAST : width), 0);
 
   const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 300) / rowHeight) - 2);
@@ -131,6 +133,16 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     ...props.keys,
   });
 
+  // Handlers that stay the same, so that rows need not be drawn again for them.
+  const latest = useRef(props);
+  latest.current = props;
+  const click = useCallback((index: number, row: Row) => {
+    latest.current.onFocus(index);
+    latest.current.onPointed?.(row);
+  }, []);
+  const openRow = useCallback((row: Row) => latest.current.onOpen?.(row), []);
+  const TableRow = useMemo(() => tableRow<Row>(), []);
+
   return (
     <div
       ref={scroll}
@@ -146,75 +158,42 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       onKeyDown={onKeyDown}
       onFocus={() => focused < 0 && move(1)}
     >
-      <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
+      <div
+        className={styles.head}
+        role="row"
+        aria-rowindex={1}
+        data-tall={visible.some(({ below }) => below !== undefined) || undefined}
+        style={{ gridTemplateColumns: template, minWidth }}
+      >
         {visible.map((column) => (
           <HeaderCell key={column.id} column={column} {...pick(props.sort, props.onSort)} />
         ))}
       </div>
       <div className={styles.body} role="presentation" style={{ height: rows.getTotalSize(), minWidth }}>
-        {places.map((place, at) => {
-          const item = items[at];
-          const style = {
-            transform: `translateY(${place.start}px)`,
-            height: place.size,
-            gridTemplateColumns: template,
-          };
-          if (item?.kind === 'heading')
+        {places.map(({ index, start, size: height }) => {
+          const place = { index, start, height, template };
+          const item = itemAt(index);
+          if (item.kind === 'heading')
             return (
-              <div
-                key={`heading ${place.index}`}
-                role="row"
-                aria-rowindex={place.index + 2}
-                className={styles.heading}
-                style={style}
-              >
-                <div role="gridcell" aria-colspan={visible.length}>
-                  {item.content}
-                </div>
-              </div>
+              <HeadingRow key={`heading ${index}`} place={place} columns={visible.length}>
+                {item.content}
+              </HeadingRow>
             );
-          if (item?.kind !== 'row')
-            return (
-              <div
-                key={`waiting ${place.index}`}
-                role="row"
-                aria-rowindex={place.index + 2}
-                className={styles.row}
-                style={style}
-              >
-                <div role="gridcell" aria-colspan={visible.length} className={styles.waiting} aria-label="Loading" />
-              </div>
-            );
+          if (item.kind === 'waiting')
+            return <WaitingRow key={`waiting ${index}`} place={place} columns={visible.length} />;
           const key = rowKey(item.row);
           return (
-            <div
+            <TableRow
               key={key}
               id={`${id}-${key}`}
-              role="row"
-              aria-rowindex={place.index + 2}
-              aria-selected={onSelect ? (props.selected?.has(key) ?? false) : undefined}
-              className={styles.row}
-              data-focused={place.index === focused || undefined}
-              data-selected={props.selected?.has(key) || undefined}
-              style={style}
-              onClick={() => {
-                onFocus(place.index);
-                props.onPointed?.(item.row);
-              }}
-              onDoubleClick={() => onOpen?.(item.row)}
-            >
-              {tableRows[key]?.getVisibleCells().map((cell, column) => (
-                <div
-                  key={cell.id}
-                  role="gridcell"
-                  className={styles.cell}
-                  data-align={visible[column]?.align}
-                  data-mono={visible[column]?.mono || undefined}
-                >
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
-            </div>
+              row={item.row}
+              columns={visible}
+              place={place}
+              focused={index === focused}
+              selected={onSelect ? (props.selected?.has(key) ?? false) : undefined}
+              onClick={click}
+              onOpen={openRow}
+            />
           );
         })}
       </div>
@@ -254,7 +233,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
           {sorted && (sort?.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
         </button>
       ) : (
-        (column.heading ?? column.header)
+        (column.heading ?? <span className={column.plain ? 'visually-hidden' : undefined}>{column.header}</span>)
       )}
     </div>
   );

@@ -195,7 +195,7 @@ function AnteFacet({ values, chosen, toggle, clear }: OwnFacet) {
             title={`Ante ${ante}: ${count(games.get(ante) ?? 0)} games`}
             onClick={() => toggle(ante)}
           >
-            <small>{compact(games.get(ante) ?? 0)}</small>
+            <small>{short(games.get(ante) ?? 0)}</small>
             <i style={{ height: `${2 + ((games.get(ante) ?? 0) / most) * 26}px` }} />
             {ante}
           </button>
@@ -203,6 +203,11 @@ function AnteFacet({ values, chosen, toggle, clear }: OwnFacet) {
       </div>
     </Section>
   );
+}
+
+/** Over a narrow bar: `302`, `11k`. */
+function short(games: number): string {
+  return games < 1000 ? String(games) : `${Math.round(games / 1000)}k`;
 }
 
 function JokerFacet({ values, chosen, toggle, clear }: OwnFacet) {

@@ -33,6 +33,9 @@ interface GameListProps {
   readonly bookmark: (game: GameRow) => Promise<void>;
 }
 
+/** What is in sight is told in so large steps: within one nothing new is to be loaded. */
+const RANGE = 50;
+
 /** Where the list was when it was left, so that "back" finds it so. */
 const left = { key: '', index: -1 };
 
@@ -94,7 +97,10 @@ export function GameList(props: GameListProps) {
     left.index = focused;
   }, [key, focused]);
 
-  const onRange = useCallback((from: number, to: number) => setRange({ from, to }), []);
+  const onRange = useCallback((from: number, to: number) => {
+    const next = { from: from - (from % RANGE), to: to - (to % RANGE) + RANGE };
+    setRange((before) => (before.from === next.from && before.to === next.to ? before : next));
+  }, []);
   const hold = (on: boolean) => {
     endedWhenHeld.current = ended;
     setHeld(on);
