@@ -1,0 +1,58 @@
+import { CircleAlert, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import type { HealthDetail } from '../../../main-ingest/contract/health.ts';
+import { engine } from '../../contract/engine.ts';
+import { Button } from '../../control/button.tsx';
+import { duration } from '../../format/number.ts';
+import { timeOf } from '../../format/time.ts';
+import { toast } from '../../toast/toast.ts';
+import styles from './banner.module.css';
+import type { Outage } from './outage.ts';
+import { fullInMs, journalGrowth } from './samples.ts';
+import { useClock } from './use-clock.ts';
+
+interface BannerProps {
+  readonly outage: Outage;
+  readonly detail: HealthDetail;
+}
+
+/** A store is away: since when, when it is tried again, what it means, and when it becomes urgent. */
+export function Banner({ outage, detail }: BannerProps) {
+  const now = useClock();
+  const [trying, setTrying] = useState(false);
+  const { health, samples } = detail;
+  const full = fullInMs(health.journal, journalGrowth(samples));
+  const retry = async () => {
+    setTrying(true);
+    try {
+      await engine.health.retry({ store: outage.store });
+      toast(`${outage.title}: tried again`);
+    } finally {
+      setTrying(false);
+    }
+  };
+  return (
+    <div className={styles.banner} role="alert">
+      <CircleAlert size={17} className={styles.icon} aria-hidden />
+      <b>{outage.title}</b>
+      <span>since {timeOf(outage.since)}</span>
+      <span>{nextTry(outage, now)}</span>
+      <b>{outage.meaning}</b>
+      <span>{outage.stale}</span>
+      <span>
+        {full === null ? 'the journal does not fill' : `journal is full in about ${duration(full)} at this rate`}
+      </span>
+      <Button onPress={() => void retry()} isDisabled={trying}>
+        <RotateCw size={14} aria-hidden /> Retry now
+      </Button>
+    </div>
+  );
+}
+
+/** `try 12 in 8 s`. */
+export function nextTry({ retryAt, attempts }: Pick<Outage, 'retryAt' | 'attempts'>, now: number): string {
+  const number = attempts + 1;
+  if (retryAt === undefined) return `try ${number} is under way`;
+  const seconds = Math.ceil((Date.parse(retryAt) - now) / 1000);
+  return seconds <= 0 ? `try ${number} now` : `try ${number} in ${seconds} s`;
+}

@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import type { HealthDetail, StoreHealth } from '../../../main-ingest/contract/health.ts';
+import { useAddress } from '../../address/address.ts';
+import { duration } from '../../format/number.ts';
+import { timeOf } from '../../format/time.ts';
+import { storeWord } from '../../format/word.ts';
+import { Panel } from '../../panel/panel.tsx';
+import { useGone } from '../../panel/use-panel-state.ts';
+import { VIEWS } from '../../routes.ts';
+import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
+import styles from './health.module.css';
+import lists from './lists.module.css';
+import { StateWord, StoreState } from './state-word.tsx';
+
+/** What the workbench is connected to, in both directions. */
+interface Connection {
+  readonly name: string;
+  readonly kind: string;
+  readonly version: string;
+  readonly address: string;
+  readonly state: StoreHealth['state'] | 'listening' | 'off';
+  readonly since: string;
+  readonly lag: string;
+  readonly error: string;
+  /** Section of the settings. */
+  readonly section: string;
+}
+
+export function connectionsOf({ health, address, dataFolder }: HealthDetail): readonly Connection[] {
+  const store = (name: string, section: string, one: StoreHealth): Connection => ({
+    name,
+    kind: storeWord(one.kind),
+    version: one.version ?? '–',
+    address: one.address ?? dataFolder,
+    state: one.state,
+    since: timeOf(one.since),
+    lag: one.lagMs === 0 ? '0 s' : duration(one.lagMs),
+    error: one.lastError && one.state !== 'connected' ? one.lastError.code : 'none',
+    section,
+  });
+  return [
+    {
+      name: 'Intake and window',
+      kind: 'HTTP',
+      version: health.version,
+      address: address?.replace(/^https?:\/\//, '') ?? 'not served',
+      state: address === null ? 'off' : 'listening',
+      since: timeOf(Date.now() - health.uptimeMs),
+      lag: '–',
+      error: health.status === 'down' ? 'answers 503' : 'none',
+      section: 'intake',
+    },
+    store('History', 'history', health.stores.history),
+    store('Metrics', 'metrics', health.stores.metrics),
+  ];
+}
+
+const HAS_SETTINGS = VIEWS.some((view) => view.path.startsWith('/settings'));
+
+const COLUMNS: readonly Column<Connection>[] = [
+  { id: 'name', header: 'Name', width: 122, cell: (row) => row.name },
+  { id: 'kind', header: 'Kind', width: 92, cell: (row) => <span className={lists.quiet}>{row.kind}</span> },
+  { id: 'version', header: 'Version', width: 60, cell: (row) => row.version },
+  {
+    id: 'address',
+    header: 'Address',
+    width: 'fill',
+    mono: true,
+    cell: (row) => <span title={row.address}>{row.address}</span>,
+  },
+  { id: 'state', header: 'State', width: 96, cell: (row) => <ConnectionState row={row} /> },
+  { id: 'since', header: 'Since', width: 66, cell: (row) => row.since },
+  { id: 'lag', header: 'Lag', width: 80, align: 'right', cell: (row) => row.lag },
+  {
+    id: 'error',
+    header: 'Last error',
+    width: 96,
+    cell: (row) => <span className={row.error === 'none' ? undefined : lists.failed}>{row.error}</span>,
+  },
+];
+
+function ConnectionState({ row }: { readonly row: Connection }) {
+  if (row.state === 'listening') return <StateWord tone="good">Listening</StateWord>;
+  if (row.state === 'off') return <StateWord tone="quiet">Off</StateWord>;
+  return <StoreState state={row.state} />;
+}
+
+export function Connections({ detail }: { readonly detail: HealthDetail }) {
+  const gone = useGone();
+  const { open } = useAddress();
+  const [focused, setFocused] = useState(-1);
+  const rows = connectionsOf(detail);
+  const well = rows.filter(({ state }) => state === 'connected' || state === 'listening').length;
+  return (
+    <Panel
+      title="Connections"
+      about={`${well} of ${rows.length} connected${HAS_SETTINGS ? ' · Enter opens its settings' : ''}`}
+      className={styles.connections}
+      flush
+      {...(gone ? { state: gone } : {})}
+    >
+      <VirtualTable
+        label="Connections"
+        columns={COLUMNS}
+        count={rows.length}
+        itemAt={(index) => {
+          const row = rows[index];
+          return row ? { kind: 'row', row } : { kind: 'waiting' };
+        }}
+        rowKey={(row) => row.name}
+        focused={focused}
+        onFocus={setFocused}
+        {...(HAS_SETTINGS ? { onOpen: (row: Connection) => open(`/settings/${row.section}`) } : {})}
+      />
+    </Panel>
+  );
+}

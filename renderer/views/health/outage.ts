@@ -1,0 +1,97 @@
+import type { Health, StoreHealth } from '../../../main-ingest/contract/health.ts';
+import { compact, duration } from '../../format/number.ts';
+import { timeOf } from '../../format/time.ts';
+import { storeWord } from '../../format/word.ts';
+
+export type StoreName = 'history' | 'metrics';
+
+/** A store that does not take events, and what that means. */
+export interface Outage {
+  readonly store: StoreName;
+  /** `QuestDB is down`. */
+  readonly title: string;
+  readonly since: string;
+  readonly retryAt: string | undefined;
+  readonly attempts: number;
+  readonly waiting: number;
+  readonly error: StoreHealth['lastError'];
+  /** What it means for the data, in words. */
+  readonly meaning: string;
+  /** What still is as it should be, and what is not. */
+  readonly stale: string;
+}
+
+/** The stores that are away, those that are down first. */
+export function outagesOf({ stores }: Health): readonly Outage[] {
+  const names: readonly StoreName[] = ['history', 'metrics'];
+  return names
+    .filter((name) => isAway(stores[name]))
+    .sort((a, b) => Number(stores[b].state === 'down') - Number(stores[a].state === 'down'))
+    .map((name) => outageOf(name, stores[name]));
+}
+
+export function isAway({ state }: StoreHealth): boolean {
+  return state === 'down' || state === 'degraded';
+}
+
+function outageOf(store: StoreName, health: StoreHealth): Outage {
+  const { kind, state, since, retryAt, attempts = 0, lagEvents, lastError } = health;
+  const waiting =
+    lagEvents === 0
+      ? 'no event waits'
+      : `${compact(lagEvents)} ${lagEvents === 1 ? 'event waits' : 'events wait'} in the journal`;
+  return {
+    store,
+    title: `${storeWord(kind)} is ${state === 'down' ? 'down' : 'unsteady'}`,
+    since,
+    retryAt,
+    attempts,
+    waiting: lagEvents,
+    error: lastError,
+    meaning: `${waiting}, nothing is lost`,
+    stale:
+      store === 'history'
+        ? `Replays end at ${timeOf(since)}; charts and lists go on`
+        : `Charts and lists stand at ${timeOf(since)}; replays go on`,
+  };
+}
+
+/** One thing to do. `code` is to be typed, `setting` is a name in the configuration. */
+export interface Step {
+  readonly text: string;
+  readonly code?: string;
+}
+
+/** File that a store keeps in the data folder, where it is one. */
+const FILES: Readonly<Record<string, string>> = { sqlite: 'history.sqlite', duckdb: 'metrics.duckdb' };
+
+interface Situation {
+  readonly outage: Outage;
+  readonly health: Health;
+  readonly dataFolder: string;
+  /** Milliseconds until the journal is full; null while it does not fill. */
+  readonly fullIn: number | null;
+  readonly now: number;
+}
+
+/** What a person does about an outage, in order. */
+export function stepsFor({ outage, health, dataFolder, fullIn, now }: Situation): readonly Step[] {
+  const { kind, address } = health.stores[outage.store];
+  const file = FILES[kind];
+  return [
+    {
+      text:
+        fullIn === null
+          ? 'No hurry: the journal keeps what comes and has room'
+          : `No hurry: events are kept until about ${timeOf(now + fullIn)} (${duration(fullIn)})`,
+    },
+    file === undefined
+      ? {
+          text: `See whether ${storeWord(kind)} runs${address === undefined ? '' : ' at'}`,
+          ...(address === undefined ? {} : { code: address }),
+        }
+      : { text: 'See whether its file can be read and written:', code: `${dataFolder}/${file}` },
+    { text: 'The disk, the rights and the stores are looked at by', code: 'npm run doctor' },
+    { text: 'Away longer? Give the journal more room:', code: 'journal.maxBytes' },
+  ];
+}
