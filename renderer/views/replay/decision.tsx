@@ -145,7 +145,7 @@ function Among({ sorted, confidence }: { readonly sorted: readonly number[]; rea
           `n = ${n}: too few to say how sure this is`
         ) : (
           <>
-            Surer than <b>{share(surerThan)}</b> of the {count(n)} decisions in this game
+            Surer than <b>{share(surerThan)}</b> of this game’s {count(n)} decisions
           </>
         )}
       </figcaption>

@@ -38,8 +38,8 @@ export function EventList({ steps, step, kind, setKind, go }: EventListProps) {
   });
   const height = virtual.scrollRect?.height ?? 0;
   useEffect(() => {
-    if (current >= 0 && height > 0) virtual.scrollToIndex(current, { align: 'center' });
-  }, [virtual, current, height]);
+    if (current >= 0 && height > 0) scroll.current?.scrollTo({ top: (current + 0.5) * ROW - height / 2 });
+  }, [current, height]);
 
   const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 200) / ROW) - 2);
   const move = (by: number) => {

@@ -1,15 +1,19 @@
 import { memo } from 'react';
 import type { Step } from '../../../main-ingest/contract/replay.ts';
-import { JokerTile } from '../../card/joker-tile.tsx';
+import { type Contribution, JokerTile } from '../../card/joker-tile.tsx';
 import { jokerWords } from '../../card/joker-words.ts';
 import styles from './board.module.css';
 import { jokerContributions, largestFactor } from './joker-contributions.ts';
+
+/** A joker changes seldom from one step to the next: it is drawn again only then. */
+const Tile = memo(JokerTile);
+const NOTHING: readonly Contribution[] = [];
 
 /** The row keeps at least as many places: a lone joker is not as wide as the table. */
 const PLACES_AT_LEAST = 5;
 
 /** The jokers, left to right: what each does, and what it gave to this hand. */
-export const Jokers = memo(function Jokers({ step }: { readonly step: Step }) {
+export function Jokers({ step }: { readonly step: Step }) {
   const { jokers, jokerSlots } = step.state;
   const given = jokerContributions(step);
   const largest = largestFactor(step.scoring?.parts ?? []);
@@ -27,7 +31,7 @@ export const Jokers = memo(function Jokers({ step }: { readonly step: Step }) {
         {jokers.map(({ name, edition, sellValue }, index) => {
           const words = jokerWords(name);
           return (
-            <JokerTile
+            <Tile
               // biome-ignore lint/suspicious/noArrayIndexKey: a joker is its place in the row
               key={index}
               name={name}
@@ -36,7 +40,7 @@ export const Jokers = memo(function Jokers({ step }: { readonly step: Step }) {
               effect={words?.effect}
               tone={words?.tone}
               sellValue={sellValue}
-              contributions={given[index] ?? []}
+              contributions={given[index]?.length ? given[index] : NOTHING}
               outlined={largest === index}
             />
           );
@@ -50,4 +54,4 @@ export const Jokers = memo(function Jokers({ step }: { readonly step: Step }) {
       </div>
     </section>
   );
-});
+}

@@ -7,7 +7,7 @@ import { readSearch } from '../../address/search.ts';
 export type Place = number | 'live';
 
 /** Browsers refuse addresses that change faster than this for long. */
-const WRITE_EVERY_MS = 120;
+const WRITE_EVERY_MS = 150;
 
 export function readPlace(text: string | undefined): Place | undefined {
   if (text === 'live') return 'live';
