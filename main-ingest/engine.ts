@@ -7,7 +7,6 @@ import type { Config } from './config.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { delivered, firstStatus } from './delivery/catch-up.ts';
-import type { MetricsOptions } from './delivery/metrics-worker.ts';
 import { openQuarantine } from './delivery/quarantine.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
@@ -26,6 +25,7 @@ import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
 import { nothingSaved, readSavedLive, writeSavedLive } from './live/saved.ts';
 import { ownMemory, recipeTrouble, tablesOf } from './live/surroundings.ts';
+import type { MetricsOptions } from './metrics/open.ts';
 import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
 import { Access } from './serve/access.ts';
@@ -262,14 +262,16 @@ async function open<T>(part: string, tip: string, opening: () => T | Promise<T>)
   }
 }
 
-function historyOf({ settings }: Config, folder: DataFolder): HistoryOptions {
-  const { engine, url, prefix } = settings.history;
+/** Where histories are kept, by the settings, or in the given engine. */
+export function historyOf({ settings }: Config, folder: DataFolder, engine = settings.history.engine): HistoryOptions {
+  const { url, prefix } = settings.history;
   if (engine === 'sqlite') return { kind: engine, file: folder.history };
   return { kind: engine, url, prefix, index: folder.delivery };
 }
 
-function metricsOf({ settings }: Config, folder: DataFolder): MetricsOptions {
-  const { engine, memoryLimitMb, threads, ...urls } = settings.metrics;
+/** Where tables are kept, by the settings, or in the given engine. */
+export function metricsOf({ settings }: Config, folder: DataFolder, engine = settings.metrics.engine): MetricsOptions {
+  const { engine: _, memoryLimitMb, threads, ...urls } = settings.metrics;
   const exportFolder = folder.export;
   if (engine === 'duckdb') return { kind: engine, file: folder.metrics, memoryLimitMb, threads, exportFolder };
   return { kind: engine, ...urls, schemaFile, exportFolder };

@@ -1,35 +1,14 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { DuckdbOptions } from '../metrics/duckdb.ts';
-import type { MetricsReader, MetricsWriter } from '../metrics/metrics.ts';
-import type { QuestdbOptions } from '../metrics/questdb.ts';
+import { type MetricsOptions, openMetrics } from '../metrics/open.ts';
 import { serveReader } from '../metrics/remote.ts';
 import type { Row } from '../metrics/tables.ts';
 import { MetricsSink } from './metrics-sink.ts';
 import { runDelivery, type StoreCommand, type StoreWorkerData } from './store-worker.ts';
 
-/** Which metrics store, and where. Plain data: it is handed to threads. */
-export type MetricsOptions =
-  | ({ readonly kind: 'duckdb' } & DuckdbOptions)
-  | ({ readonly kind: 'questdb' } & Omit<QuestdbOptions, 'onSuspended'>);
-
 /** What the metrics' thread is started with. It is asked through `port`, as an embedded store is written and read by one process. */
 export interface MetricsWorkerData extends StoreWorkerData {
   readonly metrics: MetricsOptions;
   readonly port: MessagePort;
-}
-
-interface OpenMetrics {
-  readonly writer: MetricsWriter;
-  readonly reader: MetricsReader;
-  /** Of a server. */
-  readonly version?: string;
-  close(): Promise<void>;
-}
-
-/** Each store's libraries are loaded only where it is used. */
-async function open(options: MetricsOptions): Promise<OpenMetrics> {
-  if (options.kind === 'duckdb') return (await import('../metrics/duckdb.ts')).openDuckdb(options);
-  return (await import('../metrics/questdb.ts')).openQuestdb(options);
 }
 
 const data: MetricsWorkerData = workerData;
@@ -52,7 +31,7 @@ runDelivery(data, {
   kind: metrics.kind,
   ...(metrics.kind === 'questdb' && { address: new URL(metrics.url).host }),
   open: async () => {
-    const store = await open(metrics);
+    const store = await openMetrics(metrics);
     serveReader(data.port, store.reader);
     // The thread lives for the delivery, and not as long as somebody might ask.
     data.port.unref();

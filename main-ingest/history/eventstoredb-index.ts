@@ -84,6 +84,10 @@ export class EventStoreIndex {
     this.#database.exec('UPDATE progress SET complete = 1');
   }
 
+  streams(): ReadonlyArray<readonly [stream: string, events: number]> {
+    return this.#statements.all.all().map(({ name, events }) => [name, events] as const);
+  }
+
   gameLengths(): ReadonlyArray<readonly [sessionId: string, events: number]> {
     const prefix = gameStream('');
     const rows = this.#statements.games.all(prefix, `${prefix}\u{10ffff}`);
@@ -141,6 +145,7 @@ function prepare(database: Database.Database) {
     addBytes: database.prepare<[number]>('UPDATE progress SET bytes = bytes + ?'),
     move: database.prepare<[number]>('UPDATE progress SET position = ?'),
     setNewest: database.prepare<[string]>('UPDATE progress SET newest = ?'),
+    all: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM streams ORDER BY id'),
     games: database.prepare<[string, string], { name: string; events: number }>(
       'SELECT name, events FROM streams WHERE name >= ? AND name < ? ORDER BY id',
     ),

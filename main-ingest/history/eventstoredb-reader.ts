@@ -59,6 +59,10 @@ export class EventStoreReader implements HistoryReader {
     return this.#index.find(stream)?.events ?? 0;
   }
 
+  async streams(): Promise<ReadonlyArray<readonly [string, number]>> {
+    return this.#index.streams();
+  }
+
   async gameLengths(): Promise<ReadonlyArray<readonly [string, number]>> {
     return this.#index.gameLengths();
   }

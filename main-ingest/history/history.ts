@@ -60,6 +60,8 @@ export interface HistoryReader {
   follow?(stream: string, from: number, signal: AbortSignal): AsyncIterable<RecordedEvent>;
   /** Number of events in a stream; 0 for an unknown one. */
   length(stream: string): Promise<number>;
+  /** Events by stream: `[stream, events]`, for all streams, oldest first. */
+  streams(): Promise<ReadonlyArray<readonly [stream: string, events: number]>>;
   /** Events by game: `[sessionId, events]`, for all games. */
   gameLengths(): Promise<ReadonlyArray<readonly [sessionId: string, events: number]>>;
   totals(): Promise<HistoryTotals>;

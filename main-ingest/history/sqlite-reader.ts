@@ -41,6 +41,11 @@ export class SqliteReader implements HistoryReader {
     return this.#ask(({ length }) => length.get(stream)) ?? 0;
   }
 
+  async streams(): Promise<ReadonlyArray<readonly [string, number]>> {
+    const rows = this.#ask(({ all }) => all.all()) ?? [];
+    return rows.map(({ name, events }) => [name, events] as const);
+  }
+
   async gameLengths(): Promise<ReadonlyArray<readonly [string, number]>> {
     const prefix = gameStream('');
     const rows = this.#ask(({ games }) => games.all(prefix, `${prefix}\u{10ffff}`)) ?? [];
@@ -107,6 +112,7 @@ function prepare(database: Database.Database) {
        WHERE stream = (SELECT id FROM streams WHERE name = ?) AND first <= ? ORDER BY first DESC LIMIT 1`,
     ),
     length: database.prepare<[string], number>('SELECT events FROM streams WHERE name = ?').pluck(),
+    all: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM streams ORDER BY id'),
     games: database.prepare<[string, string], { name: string; events: number }>(
       'SELECT name, events FROM streams WHERE name >= ? AND name < ? ORDER BY id',
     ),

@@ -14,6 +14,8 @@ export interface MetricsWriter {
    * @throws MetricsError for what is the store's doing; another error for rows that it won't take
    */
   write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void>;
+  /** Waits until all that was written can be read, where a server applies it a moment later. */
+  settled?(): Promise<void>;
   close(): Promise<void>;
 }
 

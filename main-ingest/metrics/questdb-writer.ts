@@ -62,6 +62,10 @@ class QuestdbWriter implements MetricsWriter {
     }
   }
 
+  async settled(): Promise<void> {
+    for (const { name } of TABLES) await applied(this.#pool, name);
+  }
+
   async #sendRows(rows: TableRows): Promise<void> {
     this.#sender.reset();
     const sent: Promise<boolean>[] = [];
