@@ -6,6 +6,7 @@ import { KnownGame } from './known-game.ts';
 import type { Admission, Ledger } from './ledger.ts';
 import { type GameToSave, LedgerFile } from './ledger-file.ts';
 import { PackedIds, packedId } from './packed-ids.ts';
+import { RecentIds } from './recent-ids.ts';
 import { SequenceSet } from './sequence-set.ts';
 
 /** Saves for which a game that nobody asks for stays in memory, if its end has not come by. */
@@ -39,12 +40,13 @@ interface Admitted {
 
 /**
  * Games in memory while they are played, in the file when they are over, and in memory again when an event of theirs
- * comes. An id is looked up in its game: the same id in two games would be two events.
+ * comes. An id is looked up in its game for all time, and among the last ids of all games.
  */
 class SqliteLedger implements Ledger {
   readonly #file: LedgerFile;
   readonly #games = new Map<string, KnownGame>();
   readonly #changed = new Set<KnownGame>();
+  readonly #recent = new RecentIds();
   /** Events of no game that the file has not. */
   #runEvents = new PackedIds();
   /** Admitted batches that the journal had not made durable at the last save, in the order of their positions. */
@@ -91,6 +93,8 @@ class SqliteLedger implements Ledger {
   forget(records: readonly EventRecord[]): void {
     const [first] = records;
     if (!first) return;
+    // Taking single ids out would cost as much as all of them, at a time when every batch may fail.
+    this.#recent.clear();
     const firstGame = this.#gameOf(first);
     this.#unsettled = this.#unsettled.filter(
       ({ firstId, games }) => firstId !== first.eventId || games[0] !== firstGame,
@@ -132,8 +136,10 @@ class SqliteLedger implements Ledger {
 
   /** False where it was known before. */
   #learn(event: Pick<EventRecord, 'eventId' | 'eventType'>, game: KnownGame | undefined, sequenceId: number): boolean {
-    if (!game) return this.#learnRunEvent(event.eventId);
-    if (!game.learn(event.eventId, sequenceId)) return false;
+    if (this.#recent.has(event.eventId)) return false;
+    if (!(game ? game.learn(event.eventId, sequenceId) : this.#learnRunEvent(event.eventId))) return false;
+    this.#recent.add(event.eventId);
+    if (!game) return true;
     if (event.eventType === 'GameCompleted') game.completed = true;
     this.#changed.add(game);
     return true;

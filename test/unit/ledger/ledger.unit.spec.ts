@@ -68,6 +68,14 @@ test('the first of doubles counts, by id and by place in the game', () => {
   ledger.close();
 });
 
+test('an id is the same event whichever game it is said to be of', () => {
+  const ledger = openLedger(file, nothing, 0);
+  ledger.admit([event(1, { sequenceId: 0 }), event(2, { eventType: 'MetricRecorded', sessionId: 'run' })]);
+  const again = [event(1, { sequenceId: 0, sessionId: 'another game' }), event(2, { sessionId: 'another game' })];
+  expect(ledger.admit(again)).toEqual({ records: [], duplicates: 2 });
+  ledger.close();
+});
+
 test('gives the next place of the game to what has none', () => {
   const ledger = openLedger(file, nothing, 0);
   expect(admitted(ledger, event(1), event(2), event(3, { sessionId: 'other' }))).toEqual([0, 1, 0]);
@@ -131,7 +139,7 @@ test('where the file was lost it begins with what the journal still has', () => 
   ledger.close();
 });
 
-/** A few games and ids, so that doubles of every kind are common. */
+/** A few games and ids of each, so that doubles of every kind within a game are common. */
 const anyEvent = fc
   .record({
     id: fc.nat(30),
@@ -140,7 +148,7 @@ const anyEvent = fc
     type: fc.constantFrom('ShopLeft', 'ShopLeft', 'GameCompleted', 'MetricRecorded', 'Unheard'),
   })
   .map(({ id, game, sequence, type }) =>
-    event(id, {
+    event(type === 'MetricRecorded' ? 1000 + id : 100 * game + id, {
       sessionId: `game-${game}`,
       eventType: type,
       ...(sequence === undefined || type === 'MetricRecorded' ? {} : { sequenceId: sequence }),
