@@ -1,0 +1,124 @@
+import { useMemo, useState } from 'react';
+import type { CellValue, RecipeChart, RecipeColumn } from '../../../main-ingest/contract/cookbook.ts';
+import { useAddress } from '../../address/address.ts';
+import { inUnit, share, UNKNOWN } from '../../format/number.ts';
+import { dayAndTime } from '../../format/time.ts';
+import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
+import { toast } from '../../toast/toast.ts';
+import { gamesOf } from './opens.ts';
+import styles from './result.module.css';
+import type { Answer } from './runs.ts';
+
+interface Placed {
+  readonly index: number;
+  readonly cells: readonly CellValue[];
+}
+
+interface ResultTableProps {
+  readonly answer: Answer;
+  readonly columns: readonly RecipeColumn[];
+  readonly chart: RecipeChart;
+  readonly opens: string | null;
+}
+
+const SAMPLED = 60;
+const LETTER = 7.1;
+const NO_CELLS: readonly CellValue[] = [];
+
+/** The rows of an answer, however many; Enter opens the games that a row counts. */
+export function ResultTable({ answer, columns, chart, opens }: ResultTableProps) {
+  const { open } = useAddress();
+  const [focused, setFocused] = useState(-1);
+  const { ask } = answer;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows only grow; the first ones decide
+  const shown = useMemo(
+    () => tableColumns(answer.columns, columns, chart, answer.rows.slice(0, SAMPLED)),
+    [ask, answer.columns, columns, chart],
+  );
+  const openRow = ({ cells }: Placed) => {
+    const q = gamesOf(opens, answer.columns, cells);
+    if (q !== undefined) open('/games', { q });
+  };
+  const copy = () => {
+    const row = answer.rows[focused];
+    if (!row || !document.getSelection()?.isCollapsed) return false;
+    void navigator.clipboard.writeText(row.map(cellText).join('\t')).then(() => toast('Row copied'));
+    return true;
+  };
+  return (
+    <VirtualTable
+      label="Result"
+      columns={shown}
+      count={answer.rows.length}
+      itemAt={(index) => ({ kind: 'row', row: { index, cells: answer.rows[index] ?? NO_CELLS } })}
+      rowKey={({ index }) => String(index)}
+      focused={focused}
+      onFocus={setFocused}
+      {...(opens === null ? {} : { onOpen: openRow })}
+      keys={{ 'list-copy': copy }}
+    />
+  );
+}
+
+type Form = (cell: CellValue) => string;
+
+const TYPE_NAMES: Readonly<Record<string, string>> = { double: 'number', timestamp: 'time' };
+
+function tableColumns(
+  columns: Answer['columns'],
+  known: readonly RecipeColumn[],
+  chart: RecipeChart,
+  sample: Answer['rows'],
+): Column<Placed>[] {
+  return columns.map(({ name, type }, place) => {
+    const recipe = known.find((column) => column.name === name);
+    const unit = recipe?.unit;
+    const isNumber = type === 'integer' || type === 'double';
+    const form = formOf(unit, type);
+    const widest = Math.max(0, ...sample.map((row) => form(row[place] ?? null).length));
+    const bar = unit === 'share' && chart.y.includes(name);
+    const width = Math.max(name.length * LETTER + 12, Math.min(widest, 60) * LETTER + 14 + (bar ? 54 : 0), 56);
+    return {
+      id: String(place),
+      header: name,
+      below: unit === undefined || unit === 'text' || unit === 'number' ? (TYPE_NAMES[type] ?? type) : unit,
+      name: recipe?.help ?? recipe?.label ?? name,
+      width: place === columns.length - 1 && !isNumber ? 'fill' : Math.ceil(width),
+      ...(isNumber ? { align: 'right' as const } : {}),
+      cell: ({ cells }) => {
+        const cell = cells[place] ?? null;
+        if (!bar || typeof cell !== 'number') return form(cell);
+        return (
+          <span className={styles.share}>
+            <i>
+              <i style={{ width: `${Math.min(1, Math.max(0, cell)) * 100}%` }} />
+            </i>
+            {form(cell)}
+          </span>
+        );
+      },
+    };
+  });
+}
+
+function formOf(unit: RecipeColumn['unit'] | undefined, type: Answer['columns'][number]['type']): Form {
+  if (type === 'timestamp')
+    return (cell) => (typeof cell === 'string' ? (unit ? dayAndTime(cell) : instant(cell)) : cellText(cell));
+  if (unit === undefined || unit === 'text' || unit === 'time') return cellText;
+  if (unit === 'share') return (cell) => (typeof cell === 'number' ? share(cell) : cellText(cell));
+  return (cell) => (typeof cell === 'number' ? inUnit(cell, unit) : cellText(cell));
+}
+
+/** `2026-10-01 09:30:00.5` of an ISO text with microseconds. */
+function instant(text: string): string {
+  return text
+    .replace('T', ' ')
+    .replace(/(\.\d*?)0*Z$/, '$1')
+    .replace(/\.?Z?$/, '');
+}
+
+/** A cell as it is. */
+export function cellText(cell: CellValue): string {
+  if (cell === null) return UNKNOWN;
+  return typeof cell === 'object' ? cell.map(cellText).join(', ') : String(cell);
+}
