@@ -15,6 +15,8 @@ export const VIEWS: readonly ViewRoute[] = [
   { path: '/synergy', title: 'Synergy', bar: 'scope', load: () => import('./views/synergy/synergy.tsx') },
   { path: '/games', title: 'Games', bar: 'scope', load: () => import('./views/games/games.tsx') },
   { path: '/games/$sessionId', title: 'Replay', bar: 'own', load: () => import('./views/replay/replay.tsx') },
+  { path: '/cookbook', title: 'Cookbook', bar: 'scope', load: () => import('./views/cookbook/cookbook.tsx') },
+  { path: '/cookbook/$recipe', title: 'Cookbook', bar: 'scope', load: () => import('./views/cookbook/cookbook.tsx') },
   { path: '/import', title: 'Import', bar: 'plain', load: () => import('./views/import/import.tsx') },
   { path: '/states', title: 'Panel states', bar: 'plain', load: () => import('./views/states/states.tsx') },
 ];
