@@ -63,7 +63,7 @@ interface VirtualTableProps<Row> {
   readonly rowHeight?: number;
 }
 
-const FILL_AT_LEAST = 84;
+const FILL_AT_LEAST = 80;
 const NO_ROWS: never[] = [];
 const features = tableFeatures({ columnVisibilityFeature });
 

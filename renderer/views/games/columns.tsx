@@ -34,7 +34,7 @@ export function gameColumns({
       id: 'select',
       header: 'Selected',
       plain: true,
-      width: 24,
+      width: 22,
       cell: (game) => (
         <input
           type="checkbox"
@@ -49,14 +49,14 @@ export function gameColumns({
     {
       id: 'result',
       header: 'Result',
-      width: 50,
+      width: 48,
       sort: 'result',
       cell: (game) => <OutcomeBadge outcome={game.state} />,
     },
     {
       id: 'ended',
       header: 'Ended',
-      width: 46,
+      width: 44,
       align: 'right',
       sort: 'ended',
       cell: (game) => <span title={dayAndTime(game.endedAt)}>{agoInShort(game.endedAt, now, newest)}</span>,
@@ -64,7 +64,7 @@ export function gameColumns({
     {
       id: 'seed',
       header: 'Seed',
-      width: 72,
+      width: 78,
       mono: true,
       sort: 'seed',
       cell: (game) => (
@@ -74,7 +74,7 @@ export function gameColumns({
         </>
       ),
     },
-    { id: 'strategy', header: 'Strategy', width: 102, sort: 'strategy', cell: (game) => game.strategy ?? UNKNOWN },
+    { id: 'strategy', header: 'Strategy', width: 103, sort: 'strategy', cell: (game) => game.strategy ?? UNKNOWN },
     {
       id: 'model',
       header: prefix === '' ? 'Model' : prefix,
@@ -94,7 +94,7 @@ export function gameColumns({
       sort: 'deck',
       cell: (game) => (game.deck ? deckWord(game.deck) : UNKNOWN),
     },
-    { id: 'stake', header: 'Stake', width: 44, sort: 'stake', cell: (game) => game.stake ?? UNKNOWN },
+    { id: 'stake', header: 'Stake', width: 46, sort: 'stake', cell: (game) => game.stake ?? UNKNOWN },
     { id: 'ante', header: 'Ante reached', width: 103, sort: 'ante', cell: (game) => <AntePips game={game} /> },
     {
       id: 'bestHand',
@@ -104,11 +104,11 @@ export function gameColumns({
       sort: 'bestHand',
       cell: (game) => compact(game.bestHand),
     },
-    { id: 'hands', header: 'Hands', width: 42, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
+    { id: 'hands', header: 'Hands', width: 40, align: 'right', sort: 'hands', cell: (game) => count(game.hands) },
     {
       id: 'money',
       header: 'Money',
-      width: 46,
+      width: 44,
       align: 'right',
       sort: 'money',
       cell: (game) => <span className={styles.money}>{money(game.money)}</span>,
@@ -116,7 +116,7 @@ export function gameColumns({
     {
       id: 'length',
       header: 'Length',
-      width: 44,
+      width: 42,
       align: 'right',
       sort: 'length',
       cell: (game) => clock(game.durationMs),

@@ -18,6 +18,7 @@ import { useGamesClock } from './games-clock.ts';
 import { ListFooter } from './list-footer.tsx';
 import { useModelPrefix } from './model-prefix.ts';
 import { type GameSort, sortBy } from './sort.ts';
+import { useCulprit } from './use-culprit.ts';
 import { useGamePages } from './use-game-pages.ts';
 
 interface GameListProps {
@@ -26,7 +27,11 @@ interface GameListProps {
   readonly hidden: readonly string[];
   readonly sort: GameSort;
   readonly setSort: (sort: GameSort) => void;
-  readonly filter: { readonly terms: readonly GameTerm[]; readonly clear: () => void };
+  readonly filter: {
+    readonly terms: readonly GameTerm[];
+    readonly set: (terms: readonly GameTerm[]) => void;
+    readonly clear: () => void;
+  };
   readonly onFocus: (game: GameRow | undefined) => void;
   /** A row was pointed at, as against reached by keys. */
   readonly onPointed: () => void;
@@ -137,11 +142,18 @@ export function GameList(props: GameListProps) {
   const copy = () => {
     const games = selected.size > 0 ? [...selected.values()] : focusedGame ? [focusedGame] : [];
     if (games.length === 0 || !document.getSelection()?.isCollapsed) return false;
-    void navigator.clipboard.writeText(gamesCsv(games)).then(() => toast(`${count(games.length)} rows copied`));
+    void navigator.clipboard
+      .writeText(gamesCsv(games))
+      .then(() => toast(games.length === 1 ? 'Row copied' : `${count(games.length)} rows copied`));
     return true;
   };
   const openGame = (game: GameRow) => open(`/games/${encodeURIComponent(game.sessionId)}`);
-  const state = usePanelState(pages.answer, { shape: 'rows', of: () => emptyState(props, layout.count) });
+  const isEmpty = first !== undefined && layout.count === 0;
+  const culprit = useCulprit(input, props.filter.terms, isEmpty);
+  const state = usePanelState(pages.answer, {
+    shape: 'rows',
+    of: () => (isEmpty ? emptyState({ filter: props.filter, input, culprit }) : undefined),
+  });
   const newer = held ? Math.max(0, ended - endedWhenHeld.current) : 0;
   return (
     <>
@@ -192,15 +204,23 @@ export function GameList(props: GameListProps) {
   );
 }
 
-function emptyState({ filter, input }: GameListProps, rows: number): PanelState | undefined {
-  if (rows > 0) return undefined;
+interface Emptied {
+  readonly filter: GameListProps['filter'];
+  readonly input: GameListInput;
+  readonly culprit: ReturnType<typeof useCulprit>;
+}
+
+/** Nothing to list: by which part of the query, by the scope, or because nothing has come. */
+function emptyState({ filter, input, culprit }: Emptied): PanelState {
   const { terms } = filter;
-  if (terms.length > 0)
-    return {
-      kind: 'empty',
-      filter: printGameQuery(terms),
-      clear: filter.clear,
-    };
+  if (terms.length > 0) {
+    const { term, without } = culprit ?? {};
+    const all = { filters: terms.length, run: filter.clear };
+    if (term === undefined || without === undefined || terms.length === 1)
+      return { kind: 'empty', filter: printGameQuery(terms), clear: filter.clear };
+    const clear = () => filter.set(terms.filter((other) => other !== term));
+    return { kind: 'empty', filter: printGameQuery([term]), without, clear, clearAll: all };
+  }
   if (Object.keys(input.scope ?? {}).length > 0) return { kind: 'empty', filter: 'the scope above' };
   return { kind: 'nothing', what: 'No game yet', how: 'A game is listed with its first event' };
 }

@@ -6,6 +6,7 @@ import { ask, engine } from '../../contract/engine.ts';
 import { queries, useAnswer } from '../../contract/queries.ts';
 import { count } from '../../format/number.ts';
 import { useBarNote } from '../../frame/bar-note.ts';
+import { useKeys } from '../../keys/use-keys.ts';
 import { toast } from '../../toast/toast.ts';
 import { Facets } from './facets.tsx';
 import { GameList } from './game-list.tsx';
@@ -36,6 +37,9 @@ export function View() {
   const [filterOpen, setFilterOpen] = useState(true);
   const [previewOpen, setPreviewOpen] = useState(() => window.innerWidth >= WIDE);
   const [hidden, toggleColumn] = useHiddenColumns();
+  useKeys('everywhere', {
+    close: () => (previewOpen && window.innerWidth < WIDE ? setPreviewOpen(false) : false),
+  });
   useBarNote(list && `${terms.length > 0 ? `${count(list.matched)} of ` : ''}${count(list.total)} games`);
   const wanted = useMemo(() => valuesOf(terms, 'joker'), [terms]);
 
@@ -68,7 +72,7 @@ export function View() {
           hidden={hidden}
           sort={sort}
           setSort={(next) => set({ sort: writeSort(next) })}
-          filter={{ terms, clear: () => setQ('') }}
+          filter={{ terms, set: (next) => setQ(printGameQuery(next)), clear: () => setQ('') }}
           onFocus={setFocused}
           onPointed={() => setPreviewOpen(true)}
           bookmark={bookmark}
