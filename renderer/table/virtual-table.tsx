@@ -235,6 +235,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
       ) : (
         (column.heading ?? <span className={column.plain ? 'visually-hidden' : undefined}>{column.header}</span>)
       )}
+      {column.below !== undefined && <small className={styles.below}>{column.below}</small>}
     </div>
   );
 }

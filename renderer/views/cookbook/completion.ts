@@ -11,6 +11,8 @@ interface Known {
 
 /** What is offered: asked for anew at every completion. */
 export interface Offer {
+  /** Keywords and functions of the dialect. */
+  readonly words: readonly Completion[];
   readonly tables: readonly TableSchema[];
   readonly parameters: readonly RecipeParameter[];
   /** What a parameter is set to, in words. */
@@ -31,7 +33,7 @@ export function offered(offer: () => Offer): Source {
     if (parameter) return { from: parameter.from, options: parameterOptions(offer()), validFor: /^:\w*$/ };
     const word = context.matchBefore(/(?:\w+\.)?\w*/);
     if (!word || (word.from === word.to && !context.explicit)) return null;
-    const { tables, ...rest } = offer();
+    const { tables, words, ...rest } = offer();
     const from = tablesIn(text, tables);
     const dot = word.text.indexOf('.');
     if (dot >= 0) {
@@ -47,6 +49,7 @@ export function offered(offer: () => Offer): Source {
       from: word.from,
       validFor: /^\w*$/,
       options: [
+        ...words,
         ...near.flatMap((table) => table.columns.map((column) => columnOption(column, table, true, rest))),
         ...far.flatMap((table) => table.columns.map((column) => columnOption(column, table, false, rest))),
         ...tables.map(

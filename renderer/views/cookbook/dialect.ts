@@ -1,4 +1,5 @@
-import { keywordCompletionSource, PostgreSQL, SQLDialect, type SQLDialectSpec } from '@codemirror/lang-sql';
+import type { Completion } from '@codemirror/autocomplete';
+import { PostgreSQL, SQLDialect, type SQLDialectSpec } from '@codemirror/lang-sql';
 import { ensureSyntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
 import type { Engine } from '../../../main-ingest/contract/cookbook.ts';
@@ -30,13 +31,14 @@ export const DIALECTS: Readonly<Record<Engine, SQLDialect>> = {
 };
 
 const WORDS =
-  /^(select|from|where|group|by|order|having|limit|offset|with|as|join|left|inner|cross|full|on|and|or|not|in|is|null|case|when|then|else|end|distinct|union|all|between|like|ilike|exists|filter|over|partition|desc|asc|using|qualify|sample|latest|true|false|cast|interval)$/i;
+  'SELECT FROM WHERE GROUP ORDER BY HAVING LIMIT OFFSET WITH AS JOIN LEFT INNER CROSS FULL ON AND OR NOT IN IS NULL CASE WHEN ' +
+  'THEN ELSE END DISTINCT UNION ALL BETWEEN LIKE ILIKE EXISTS FILTER OVER PARTITION DESC ASC USING TRUE FALSE CAST INTERVAL';
 
-/** Keywords worth offering, in capitals as the recipes have them. */
-export function keywords(engine: Engine) {
-  return keywordCompletionSource(DIALECTS[engine], true, (label, type) =>
-    WORDS.test(label) || type === 'function' ? { label, type, boost: -20 } : { label, type, boost: -60 },
-  );
+/** Keywords and functions worth offering, keywords in capitals as the recipes have them. */
+export function wordsOf(engine: Engine): Completion[] {
+  const own = engine === 'duckdb' ? DUCKDB_FUNCTIONS : QUESTDB_FUNCTIONS;
+  const functions = `${FUNCTIONS} ${own}`.split(' ').map((label) => ({ label, type: 'function', boost: -10 }));
+  return [...functions, ...WORDS.split(' ').map((label) => ({ label, type: 'keyword', boost: -20 }))];
 }
 
 /** A part of the editor's text that can be run. */

@@ -21,7 +21,7 @@ import {
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import type { Engine } from '../../../main-ingest/contract/cookbook.ts';
 import { type Offer, offered } from './completion.ts';
-import { DIALECTS, keywords, type Runnable, runnableOf } from './dialect.ts';
+import { DIALECTS, type Runnable, runnableOf, wordsOf } from './dialect.ts';
 import styles from './editor.module.css';
 import { type ErrorMark, errorMarks, markError, parameterMarks, valuesChanged } from './editor-marks.ts';
 import { editorTheme } from './editor-theme.ts';
@@ -42,7 +42,7 @@ interface EditorProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly engine: Engine;
-  readonly offer: Offer;
+  readonly offer: Omit<Offer, 'words'>;
   readonly error: ErrorMark | undefined;
   readonly run: () => void;
   readonly ref?: Ref<EditorHandle>;
@@ -104,11 +104,12 @@ export default function Editor({ label, text, onChange, engine, offer, error, ru
 
   useEffect(() => {
     const dialect = DIALECTS[engine];
+    const words = wordsOf(engine);
     view.current?.dispatch({
       effects: language.current.reconfigure([
         new LanguageSupport(dialect.language),
         autocompletion({
-          override: [offered(() => latest.current.offer), keywords(engine)],
+          override: [offered(() => ({ ...latest.current.offer, words }))],
           maxRenderedOptions: 60,
         }),
       ]),

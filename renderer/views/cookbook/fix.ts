@@ -24,9 +24,11 @@ export function placeOf(text: string, position: number): { line: number; charact
   return { line: before.length, character: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** What the tip of an error would change: `Did you mean "wins"?` at the word that it stands at. */
-export function fixOf(problem: Pick<QueryProblem, 'tip' | 'position'>, text: string): Fix | undefined {
-  const name = /^Did you mean "([^"]+)"/.exec(problem.tip ?? '')?.[1];
+/** What the tip of an error, or else the engine, would change: `Did you mean "wins"?` at the word that it stands at. */
+export function fixOf(problem: Pick<QueryProblem, 'tip' | 'position' | 'engineText'>, text: string): Fix | undefined {
+  const engine = (problem.engineText ?? '').replaceAll('\\"', '"');
+  const name =
+    /^Did you mean "([^"]+)"/.exec(problem.tip ?? '')?.[1] ?? /Candidate bindings:[^"]*"([^"]+)"/.exec(engine)?.[1];
   if (name === undefined || problem.position === null) return undefined;
   const word = wordAt(text, problem.position);
   // `g.win`: the engine points at the table, the column is meant.

@@ -8,6 +8,8 @@ import { gamesOf } from './opens.ts';
 const THIN = 10;
 /** A picture of more says nothing more. */
 const MOST_CATEGORIES = 40;
+/** A name beside its bar takes a line. */
+const MOST_LINES = 15;
 const MOST_POINTS = 5_000;
 const MOST_FACETS = 8;
 /** From here on names stand beside their bars and not under them. */
@@ -152,10 +154,12 @@ function placesOf(read: Reader): ReadonlyMap<string, number> {
 function limited(read: Reader, { type, x }: RecipeChart): readonly Row[] {
   const drawn = read.rows.slice(0, MOST_POINTS);
   if (x === undefined || type === 'line' || type === 'scatter' || isNumber(read, x)) return drawn;
+  const all = [...new Set(drawn.map((row) => read.text(row, x)))];
   const names = new Set<string>();
+  const most = type !== 'stacked-bar' && type !== 'heatmap' && areLong(all) ? MOST_LINES : MOST_CATEGORIES;
   return drawn.filter((row) => {
     const name = read.text(row, x);
-    if (names.size < MOST_CATEGORIES) names.add(name);
+    if (names.size < most) names.add(name);
     return names.has(name);
   });
 }
@@ -234,15 +238,16 @@ function placed(read: Reader, row: Row, name: string, axis: Axis): number | stri
   return Number.isNaN(at) ? null : at;
 }
 
+function areLong(names: readonly string[]): boolean {
+  const longest = Math.max(0, ...names.map((name) => name.length));
+  return longest > 2 * LONG_NAME || (longest > LONG_NAME && names.length > 5);
+}
+
 /** Many or long names lie on the y axis, and the values along x. */
 function upright(label: string, x: Axis, y: Axis, series: readonly Series[]): ChartSpec {
   const names = x.categories ?? [];
   const lies =
-    x.kind === 'category' &&
-    series.every((one) => one.stack === undefined) &&
-    names.some((name) => name.length > LONG_NAME) &&
-    (names.length > 5 || names.some((name) => name.length > 2 * LONG_NAME)) &&
-    x.labels === undefined;
+    x.kind === 'category' && series.every((one) => one.stack === undefined) && areLong(names) && x.labels === undefined;
   if (!lies) return { label, x, y, series };
   return {
     label,

@@ -23,6 +23,7 @@ interface ResultTableProps {
 
 const SAMPLED = 60;
 const LETTER = 7.1;
+const MOST_PLACED = 2_000;
 const NO_CELLS: readonly CellValue[] = [];
 
 /** The rows of an answer, however many; Enter opens the games that a row counts. */
@@ -33,8 +34,19 @@ export function ResultTable({ answer, columns, chart, opens }: ResultTableProps)
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows only grow; the first ones decide
   const shown = useMemo(
     () => tableColumns(answer.columns, columns, chart, answer.rows.slice(0, SAMPLED)),
-    [ask, answer.columns, columns, chart],
+    [ask, answer.columns, columns, chart, answer.rows.length > 0],
   );
+  // The same row is the same object, so that it is drawn once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer has other rows
+  const placed = useMemo(() => new Map<number, Placed>(), [ask]);
+  const rowAt = (index: number): Placed => {
+    const known = placed.get(index);
+    if (known) return known;
+    if (placed.size > MOST_PLACED) placed.clear();
+    const row = { index, cells: answer.rows[index] ?? NO_CELLS };
+    placed.set(index, row);
+    return row;
+  };
   const openRow = ({ cells }: Placed) => {
     const q = gamesOf(opens, answer.columns, cells);
     if (q !== undefined) open('/games', { q });
@@ -50,7 +62,7 @@ export function ResultTable({ answer, columns, chart, opens }: ResultTableProps)
       label="Result"
       columns={shown}
       count={answer.rows.length}
-      itemAt={(index) => ({ kind: 'row', row: { index, cells: answer.rows[index] ?? NO_CELLS } })}
+      itemAt={(index) => ({ kind: 'row', row: rowAt(index) })}
       rowKey={({ index }) => String(index)}
       focused={focused}
       onFocus={setFocused}

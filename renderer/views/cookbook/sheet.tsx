@@ -13,7 +13,6 @@ import { useKeys } from '../../keys/use-keys.ts';
 import { type PanelState, READY } from '../../panel/panel-state.ts';
 import { useGone } from '../../panel/use-panel-state.ts';
 import { toast } from '../../toast/toast.ts';
-import type { Offer } from './completion.ts';
 import type { EditorHandle } from './editor.tsx';
 import { fixOf, placeOf, wordAt } from './fix.ts';
 import { formatSql } from './format-sql.ts';
@@ -56,7 +55,7 @@ export function Sheet({ subject, tab, recipes, tables, openNew }: SheetProps) {
   const runHere = () => sheet.start(editor.current?.runnable() ?? { sql: text, offset: 0, whole: true });
 
   const failure = useMemo(() => failureOf(run, text), [run, text]);
-  const offer: Offer = useMemo(
+  const offer = useMemo(
     () => ({
       tables,
       parameters,
@@ -198,7 +197,7 @@ function failureOf(run: Run | undefined, text: string) {
     here && position !== null
       ? { ...wordAt(text, position), message: problem.message.split('\n')[0] ?? '' }
       : undefined;
-  return { problem, mark, fix: here ? fixOf({ tip: problem.tip, position }, text) : undefined };
+  return { problem, mark, fix: here ? fixOf({ ...problem, position }, text) : undefined };
 }
 
 function useResultState({ run, stale }: SheetState, subject: Subject): PanelState {
