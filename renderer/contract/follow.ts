@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { useEffect, useRef, useState } from 'react';
 import { engineGoneNotice } from './gone-notice.ts';
+import { whenSeen, whileSeen } from './visibility.ts';
 
 /** How a stream of pushed values stands. */
 export type Connection =
@@ -45,24 +46,30 @@ export async function follow<T>(
   let since = 0;
   handlers.connection({ state: 'connecting' });
   while (!signal.aborted) {
+    await whenSeen(signal);
+    const seen = whileSeen(signal);
     let reason = 'The engine closed the connection.';
     try {
-      const values = await open(signal);
+      const values = await open(seen.signal);
       for await (const value of values) {
-        if (signal.aborted) return;
+        if (seen.signal.aborted) break;
         if (attempt >= 0) handlers.connection({ state: 'open' });
         attempt = -1;
         handlers.value(value);
       }
-      if (ends && attempt === -1) return;
+      if (ends && attempt === -1 && !seen.signal.aborted) return;
     } catch (error) {
-      if (signal.aborted) return;
       if (error instanceof ORPCError && (error.status === 401 || error.status === 403)) {
         handlers.connection({ state: 'denied' });
         return;
       }
       reason = error instanceof Error ? error.message : String(error);
+    } finally {
+      seen.release();
     }
+    if (signal.aborted) return;
+    // Given back because nobody looks: nothing is wrong.
+    if (seen.unseen()) continue;
     if (attempt <= 0) since = Date.now();
     attempt = Math.max(attempt, 0) + 1;
     const notice = engineGoneNotice();
