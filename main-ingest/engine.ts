@@ -33,6 +33,7 @@ import type { Answers } from './serve/answers.ts';
 import { type HttpServer, serveHttp } from './serve/http.ts';
 import { answerPorts } from './serve/port.ts';
 import { createRouter } from './serve/router.ts';
+import { SettingsRoom } from './settings/settings.ts';
 import { Analyses } from './workspace/analyses.ts';
 import { editorMemory } from './workspace/editor-memory.ts';
 import { openWorkspace } from './workspace/workspace.ts';
@@ -216,6 +217,11 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     views: workspace.views,
     analyses: new Analyses(folder.analyses),
     editor: editorMemory(workspace),
+    settings: new SettingsRoom(config, {
+      'log.level': ({ log: { level } }) => {
+        log.level = level;
+      },
+    }),
     retry: (store) => (store === 'history' ? history : metrics).retry(),
   };
   const router = createRouter(answers);

@@ -5,6 +5,7 @@ import type { Synergies } from '../insight/synergy.ts';
 import type { Recordings } from '../intake/recordings.ts';
 import type { Live } from '../live/live.ts';
 import type { Replay } from '../replay/replay.ts';
+import type { SettingsRoom } from '../settings/settings.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import type { EditorMemory } from '../workspace/editor-memory.ts';
 import type { SavedViews } from '../workspace/saved-views.ts';
@@ -21,6 +22,7 @@ export interface Answers {
   readonly views: Pick<SavedViews, 'list' | 'save' | 'remove'>;
   readonly analyses: Pick<Analyses, 'list' | 'save' | 'remove'>;
   readonly editor: EditorMemory;
+  readonly settings: Pick<SettingsRoom, 'list' | 'save' | 'reset' | 'testConnection'>;
   /** Tries a store that is down now. */
   readonly retry: (store: 'history' | 'metrics') => void;
 }

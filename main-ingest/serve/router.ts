@@ -1,10 +1,12 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import type { SettingRefusal } from '../contract/settings.ts';
 import { answerParts } from '../cookbook/answer-parts.ts';
 import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
 import { RecordingError } from '../intake/recordings.ts';
 import { QueryError } from '../metrics/metrics.ts';
 import { UnknownGame } from '../replay/replay.ts';
+import { SettingsRefused, UnknownSetting } from '../settings/settings.ts';
 import type { Answers } from './answers.ts';
 
 /**
@@ -17,7 +19,7 @@ export type WorkbenchRouter = ReturnType<typeof createRouter>;
 
 /** The contract, answered: the same router for MessagePort and HTTP. */
 export function createRouter(answers: Answers) {
-  const { analyses, cookbook, demo, editor, games, live, recordings, replay, synergies, views } = answers;
+  const { analyses, cookbook, demo, editor, games, live, recordings, replay, settings, synergies, views } = answers;
   return os.router({
     analyses: {
       list: os.analyses.list.handler(() => analyses.list()),
@@ -101,6 +103,14 @@ export function createRouter(answers: Answers) {
       save: os.savedViews.save.handler(({ input }) => views.save(input)),
       remove: os.savedViews.remove.handler(({ input }) => views.remove(input.view, input.name)),
     },
+    settings: {
+      list: os.settings.list.handler(() => settings.list()),
+      save: os.settings.save.handler(({ input, errors }) => saved(() => settings.save(input.changes), errors)),
+      reset: os.settings.reset.handler(({ input, errors }) => saved(() => settings.reset(input.name), errors)),
+      testConnection: os.settings.testConnection.handler(({ input, errors }) =>
+        settings.testConnection(input.name, input.address).catch(asNotFound(UnknownSetting, errors)),
+      ),
+    },
     synergy: {
       map: os.synergy.map.handler(({ input, signal }) => synergies.map(input, signal)),
       pair: os.synergy.pair.handler(async ({ input, signal, errors }) => {
@@ -140,5 +150,18 @@ function found<T>(answer: () => T, errors: NotFound): T {
     return answer();
   } catch (error) {
     return asNotFound(RecordingError, errors)(error);
+  }
+}
+
+interface SavingErrors {
+  readonly REFUSED: (options: { message: string; data: { refusals: SettingRefusal[] } }) => Error;
+}
+
+function saved<T>(save: () => T, errors: SavingErrors): T {
+  try {
+    return save();
+  } catch (error) {
+    if (!(error instanceof SettingsRefused)) throw error;
+    throw errors.REFUSED({ message: error.message, data: { refusals: [...error.refusals] } });
   }
 }

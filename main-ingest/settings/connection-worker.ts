@@ -1,0 +1,123 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ConnectionAnswer } from '../contract/settings.ts';
+import { ANSWER_MS, type Trial } from './connection.ts';
+
+/** What a server says of itself: `QuestDB 9.3.1`. Throws where it cannot be reached or is another. */
+type Ask = (address: string) => Promise<string>;
+
+/** A server answered, but not as it should. */
+class WrongAnswer extends Error {
+  readonly tip: string | undefined;
+
+  constructor(message: string, tip?: string) {
+    super(message);
+    this.tip = tip;
+  }
+}
+
+const WRONG_USER = 'Check user and password in the address.';
+
+async function questdbOverHttp(address: string): Promise<string> {
+  const { origin, username, password } = new URL(address);
+  const account = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const response = await fetch(`${origin}/exec?query=${encodeURIComponent('SELECT build()')}`, {
+    headers: username === '' ? {} : { authorization: `Basic ${Buffer.from(account).toString('base64')}` },
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  if (response.status === 401 || response.status === 403)
+    throw new WrongAnswer(`refuses ${username === '' ? 'to answer without a user' : `user ${username}`}`, WRONG_USER);
+  const text = await response.text();
+  const version = versionOf(text);
+  if (!response.ok || version === undefined)
+    throw new WrongAnswer(
+      `answers, but not as QuestDB does (HTTP ${response.status})`,
+      'QuestDB listens for HTTP on 9000.',
+    );
+  return version;
+}
+
+async function questdbOverPostgres(address: string): Promise<string> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({
+    connectionString: address,
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: ANSWER_MS,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string }>('SELECT build() AS version');
+    const version = versionOf(rows[0]?.version ?? '');
+    if (version === undefined) throw new WrongAnswer('answers, but is no QuestDB');
+    return `${version}, as ${client.user ?? 'user without a name'}`;
+  } finally {
+    void client.end();
+  }
+}
+
+const versionOf = (build: string): string | undefined => /QuestDB [^,\s"]+/.exec(build)?.[0];
+
+async function eventstoredb(address: string): Promise<string> {
+  const { connect, readEvents, serverVersion } = await import('../history/eventstoredb-client.ts');
+  const client = connect(address);
+  // A stream that is missing reads as empty: what counts is that the server answered.
+  const reading = readEvents(client.readStream('learning-metrics', { maxCount: 1 }), ANSWER_MS);
+  for await (const _ of reading) break;
+  return `EventStoreDB ${(await serverVersion(address)) ?? ''}`.trim();
+}
+
+const ASK: Readonly<Record<Trial['server'], Ask>> = {
+  eventstoredb,
+  'questdb-http': questdbOverHttp,
+  'questdb-pg': questdbOverPostgres,
+};
+
+const TIPS: readonly (readonly [RegExp, text: string, tip: string])[] = [
+  [/ECONNREFUSED/, 'nothing listens there', 'Check host and port, and whether the server runs.'],
+  [/ENOTFOUND|EAI_AGAIN/, 'there is no such host', 'Check the name of the host.'],
+  [
+    /timeout|timed out|has not answered|TIMEOUT|deadline/i,
+    `no answer within ${ANSWER_MS / 1000} s`,
+    'Check host, port and firewall.',
+  ],
+  [
+    /password authentication|invalid username|ACCESS_DENIED|not authenticated|28P01/i,
+    'refuses user and password',
+    WRONG_USER,
+  ],
+  [
+    /ECONNRESET|EPIPE|EPROTO|Connection terminated|UNAVAILABLE|Protocol error/,
+    'hangs up',
+    'Check the port, and whether the server wants TLS.',
+  ],
+];
+
+/** What went wrong, in a word and with what to do. */
+function failureOf(error: unknown): Pick<ConnectionAnswer, 'text' | 'tip'> {
+  if (error instanceof WrongAnswer)
+    return { text: error.message, ...(error.tip === undefined ? {} : { tip: error.tip }) };
+  const said = messagesOf(error).join('; ');
+  const [, text, tip] = TIPS.find(([pattern]) => pattern.test(said)) ?? [];
+  return text !== undefined && tip !== undefined ? { text, tip } : { text: said };
+}
+
+function messagesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  const code = 'code' in error ? [String(error.code)] : [];
+  const inner = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
+  return [...code, error.message, ...inner.flatMap(messagesOf)].filter((text) => text !== '');
+}
+
+async function answer({ server, address }: Trial): Promise<ConnectionAnswer> {
+  // The first question of a connection takes the time of loading the client too.
+  const began = performance.now();
+  try {
+    const text = await ASK[server](address);
+    return { reached: true, text, ms: Math.round(performance.now() - began) };
+  } catch (error) {
+    return { reached: false, ms: Math.round(performance.now() - began), ...failureOf(error) };
+  }
+}
+
+const trial: Trial = workerData;
+parentPort?.postMessage(await answer(trial));
