@@ -1,5 +1,5 @@
 import { exact, tickInUnit } from '../format/number.ts';
-import { dayAndMinute } from '../format/time.ts';
+import { dayAndMinute, minuteOf } from '../format/time.ts';
 import type { Palette } from '../theme/palette.ts';
 import { barSeries } from './bar-series.ts';
 import { dotSeries, heatSeries, tickSeries } from './custom-series.ts';
@@ -29,7 +29,7 @@ export function toOption(spec: ChartSpec, settings: OptionSettings): ChartOption
     textStyle: { fontFamily: palette.font, color: palette.text2 },
     grid: {
       left: 4,
-      right: forest ? 52 : ends ? 52 : 10,
+      right: forest || ends ? 52 : spec.x.kind === 'time' ? 20 : 10,
       top: spec.marks?.length || forest ? 22 : 14,
       bottom: spec.x.label ? 18 : 4,
       outerBoundsMode: 'same',
@@ -98,7 +98,7 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
       splitLine: { show: false },
       axisLine,
       splitNumber: 5,
-      axisLabel: { ...label, formatter: (value: number) => dayAndMinute(value) },
+      axisLabel: { ...label, formatter: spanOf(axisValues(spec, axis)) < DAY_MS ? minuteOf : dayAndMinute },
     };
   const axisLabel = {
     ...label,
@@ -122,6 +122,15 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
     axisLine,
     axisLabel,
   };
+}
+
+const DAY_MS = 86_400_000;
+
+function spanOf(values: readonly number[]): number {
+  const [first = 0] = values;
+  let [low, high] = [first, first];
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return high - low;
 }
 
 /** All that must have its place on an axis: values, ends of intervals, the reference. */

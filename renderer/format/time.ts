@@ -37,6 +37,12 @@ export function timeOf(moment: Moment): string {
   return date ? timeOfDay.format(date) : UNKNOWN;
 }
 
+/** `06:25`. */
+export function minuteOf(moment: Moment): string {
+  const date = read(moment);
+  return date ? shortTime.format(date) : UNKNOWN;
+}
+
 /** `3 Oct 06:25:01`. */
 export function dayAndTime(moment: Moment): string {
   const date = read(moment);

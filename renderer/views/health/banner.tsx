@@ -3,12 +3,11 @@ import { useState } from 'react';
 import type { HealthDetail } from '../../../main-ingest/contract/health.ts';
 import { engine } from '../../contract/engine.ts';
 import { Button } from '../../control/button.tsx';
-import { duration } from '../../format/number.ts';
 import { timeOf } from '../../format/time.ts';
 import { toast } from '../../toast/toast.ts';
 import styles from './banner.module.css';
 import type { Outage } from './outage.ts';
-import { fullInMs, journalGrowth } from './samples.ts';
+import { aboutDuration, fullInMs, journalGrowth } from './samples.ts';
 import { useClock } from './use-clock.ts';
 
 interface BannerProps {
@@ -26,7 +25,7 @@ export function Banner({ outage, detail }: BannerProps) {
     setTrying(true);
     try {
       await engine.health.retry({ store: outage.store });
-      toast(`${outage.title}: tried again`);
+      toast(`${outage.name} is tried now`);
     } finally {
       setTrying(false);
     }
@@ -34,14 +33,13 @@ export function Banner({ outage, detail }: BannerProps) {
   return (
     <div className={styles.banner} role="alert">
       <CircleAlert size={17} className={styles.icon} aria-hidden />
-      <b>{outage.title}</b>
-      <span>since {timeOf(outage.since)}</span>
-      <span>{nextTry(outage, now)}</span>
-      <b>{outage.meaning}</b>
-      <span>{outage.stale}</span>
-      <span>
-        {full === null ? 'the journal does not fill' : `journal is full in about ${duration(full)} at this rate`}
-      </span>
+      <p>
+        <b>{outage.title}</b> <span>since {timeOf(outage.since)}</span> <span>{nextTry(outage, now)}</span>{' '}
+        <b>{outage.meaning}</b> <span>{outage.stale}</span>{' '}
+        <span>
+          {full === null ? 'the journal does not fill' : `journal full in about ${aboutDuration(full)} at this rate`}
+        </span>
+      </p>
       <Button onPress={() => void retry()} isDisabled={trying}>
         <RotateCw size={14} aria-hidden /> Retry now
       </Button>

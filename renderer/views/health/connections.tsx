@@ -10,6 +10,7 @@ import { VIEWS } from '../../routes.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import styles from './health.module.css';
 import lists from './lists.module.css';
+import { FILES } from './outage.ts';
 import { StateWord, StoreState } from './state-word.tsx';
 
 /** What the workbench is connected to, in both directions. */
@@ -26,12 +27,12 @@ interface Connection {
   readonly section: string;
 }
 
-export function connectionsOf({ health, address, dataFolder }: HealthDetail): readonly Connection[] {
+export function connectionsOf({ health, address }: HealthDetail): readonly Connection[] {
   const store = (name: string, section: string, one: StoreHealth): Connection => ({
     name,
     kind: storeWord(one.kind),
     version: one.version ?? '–',
-    address: one.address ?? dataFolder,
+    address: one.address ?? FILES[one.kind] ?? '–',
     state: one.state,
     since: timeOf(one.since),
     lag: one.lagMs === 0 ? '0 s' : duration(one.lagMs),
@@ -58,9 +59,9 @@ export function connectionsOf({ health, address, dataFolder }: HealthDetail): re
 const HAS_SETTINGS = VIEWS.some((view) => view.path.startsWith('/settings'));
 
 const COLUMNS: readonly Column<Connection>[] = [
-  { id: 'name', header: 'Name', width: 122, cell: (row) => row.name },
-  { id: 'kind', header: 'Kind', width: 92, cell: (row) => <span className={lists.quiet}>{row.kind}</span> },
-  { id: 'version', header: 'Version', width: 60, cell: (row) => row.version },
+  { id: 'name', header: 'Name', width: 114, cell: (row) => row.name },
+  { id: 'kind', header: 'Kind', width: 82, cell: (row) => <span className={lists.quiet}>{row.kind}</span> },
+  { id: 'version', header: 'Version', width: 54, cell: (row) => row.version },
   {
     id: 'address',
     header: 'Address',
@@ -68,13 +69,13 @@ const COLUMNS: readonly Column<Connection>[] = [
     mono: true,
     cell: (row) => <span title={row.address}>{row.address}</span>,
   },
-  { id: 'state', header: 'State', width: 96, cell: (row) => <ConnectionState row={row} /> },
-  { id: 'since', header: 'Since', width: 66, cell: (row) => row.since },
-  { id: 'lag', header: 'Lag', width: 80, align: 'right', cell: (row) => row.lag },
+  { id: 'state', header: 'State', width: 92, cell: (row) => <ConnectionState row={row} /> },
+  { id: 'since', header: 'Since', width: 64, cell: (row) => row.since },
+  { id: 'lag', header: 'Lag', width: 78, align: 'right', cell: (row) => row.lag },
   {
     id: 'error',
     header: 'Last error',
-    width: 96,
+    width: 90,
     cell: (row) => <span className={row.error === 'none' ? undefined : lists.failed}>{row.error}</span>,
   },
 ];
@@ -102,6 +103,7 @@ export function Connections({ detail }: { readonly detail: HealthDetail }) {
       <VirtualTable
         label="Connections"
         columns={COLUMNS}
+        hidden={rows.some(({ kind, version }) => kind !== 'HTTP' && version !== '–') ? [] : ['version']}
         count={rows.length}
         itemAt={(index) => {
           const row = rows[index];

@@ -1,7 +1,7 @@
 import { HardDrive } from 'lucide-react';
 import type { HealthDetail } from '../../../main-ingest/contract/health.ts';
 import { bytes, compact, count, duration, share } from '../../format/number.ts';
-import { timeOf } from '../../format/time.ts';
+import { minuteOf, timeOf } from '../../format/time.ts';
 import { storeWord } from '../../format/word.ts';
 import styles from './pipeline.module.css';
 import { fullInMs, journalGrowth } from './samples.ts';
@@ -45,17 +45,17 @@ export function JournalBox({ detail }: { readonly detail: HealthDetail }) {
         <span>
           <b>{bytes(journal.bytes)}</b> of {bytes(journal.maxBytes)} · {share(used, used < 0.1 ? 1 : 0)}
         </span>
-        <span>{diskFreeBytes === null ? '' : `${bytes(diskFreeBytes)} free on the disk`}</span>
+        <span>{diskFreeBytes === null ? '' : `${bytes(diskFreeBytes)} free`}</span>
       </p>
       <dl className={styles.figures}>
         <dt>grows</dt>
         <dd>{bytes(Math.round(growth))}/s</dd>
-        <dt>acknowledge P99</dt>
+        <dt>answered, P99</dt>
         <dd>{duration(acknowledge?.p99)}</dd>
-        <dt>full at about</dt>
-        <dd data-tone={full === null ? undefined : 'warning'}>{full === null ? 'never' : timeOf(now + full)}</dd>
+        <dt>full at</dt>
+        <dd data-tone={full === null ? undefined : 'warning'}>{full === null ? 'never' : minuteOf(now + full)}</dd>
         <dt>events ever</dt>
-        <dd>{count(journal.position)}</dd>
+        <dd>{journal.position < 1e6 ? count(journal.position) : compact(journal.position)}</dd>
       </dl>
       <p className={styles.small}>When full, the intake answers 503. It never drops</p>
     </section>

@@ -1,13 +1,15 @@
 import type { Health, StoreHealth } from '../../../main-ingest/contract/health.ts';
-import { compact, duration } from '../../format/number.ts';
-import { timeOf } from '../../format/time.ts';
+import { compact } from '../../format/number.ts';
+import { minuteOf, timeOf } from '../../format/time.ts';
 import { storeWord } from '../../format/word.ts';
+import { aboutDuration } from './samples.ts';
 
 export type StoreName = 'history' | 'metrics';
 
 /** A store that does not take events, and what that means. */
 export interface Outage {
   readonly store: StoreName;
+  readonly name: string;
   /** `QuestDB is down`. */
   readonly title: string;
   readonly since: string;
@@ -42,6 +44,7 @@ function outageOf(store: StoreName, health: StoreHealth): Outage {
       : `${compact(lagEvents)} ${lagEvents === 1 ? 'event waits' : 'events wait'} in the journal`;
   return {
     store,
+    name: storeWord(kind),
     title: `${storeWord(kind)} is ${state === 'down' ? 'down' : 'unsteady'}`,
     since,
     retryAt,
@@ -63,7 +66,7 @@ export interface Step {
 }
 
 /** File that a store keeps in the data folder, where it is one. */
-const FILES: Readonly<Record<string, string>> = { sqlite: 'history.sqlite', duckdb: 'metrics.duckdb' };
+export const FILES: Readonly<Record<string, string>> = { sqlite: 'history.sqlite', duckdb: 'metrics.duckdb' };
 
 interface Situation {
   readonly outage: Outage;
@@ -83,15 +86,15 @@ export function stepsFor({ outage, health, dataFolder, fullIn, now }: Situation)
       text:
         fullIn === null
           ? 'No hurry: the journal keeps what comes and has room'
-          : `No hurry: events are kept until about ${timeOf(now + fullIn)} (${duration(fullIn)})`,
+          : `No hurry: events are kept for about ${aboutDuration(fullIn)} more, until ${minuteOf(now + fullIn)}`,
     },
     file === undefined
       ? {
           text: `See whether ${storeWord(kind)} runs${address === undefined ? '' : ' at'}`,
           ...(address === undefined ? {} : { code: address }),
         }
-      : { text: 'See whether its file can be read and written:', code: `${dataFolder}/${file}` },
-    { text: 'The disk, the rights and the stores are looked at by', code: 'npm run doctor' },
-    { text: 'Away longer? Give the journal more room:', code: 'journal.maxBytes' },
+      : { text: 'Can its file be read and written?', code: `${dataFolder}/${file}` },
+    { text: 'Disk, rights and stores are looked at by', code: 'npm run doctor' },
+    { text: 'Away longer? More room:', code: 'journal.maxBytes' },
   ];
 }

@@ -30,6 +30,14 @@ export function fullInMs(
   return growth <= 0 ? null : (Math.max(0, journal.maxBytes - journal.bytes) / growth) * 1000;
 }
 
+/** A span that is only about so long: `38 min`, `2 h`, `5 d`. */
+export function aboutDuration(ms: number): string {
+  const minutes = ms / 60_000;
+  if (minutes < 1) return 'a minute';
+  if (minutes < 120) return `${Math.round(minutes)} min`;
+  return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} d`;
+}
+
 /** Means of so many samples each, so that 15 minutes of seconds are a line and not a brush. */
 export function thinned<Row>(rows: readonly Row[], most: number, join: (rows: readonly Row[]) => Row): Row[] {
   const by = Math.max(1, Math.ceil(rows.length / most));

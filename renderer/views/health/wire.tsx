@@ -1,4 +1,5 @@
 import { CircleX } from 'lucide-react';
+import { compact } from '../../format/number.ts';
 import styles from './pipeline.module.css';
 import { perSecond } from './sources.ts';
 
@@ -34,7 +35,7 @@ export function Wire({ at, rates, away = [], labels, broken }: WireProps) {
             data-still={still || undefined}
             data-flows={rate > 0 || undefined}
           >
-            {labels && <small>{perSecond(rate)}/s</small>}
+            {labels && <small>{rate < 10_000 ? perSecond(rate) : compact(Math.round(rate))}/s</small>}
             <i style={still ? undefined : { height: wireWidth(rate) }} />
             {still && broken && <CircleX size={19} />}
           </div>
