@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const cli = join(import.meta.dirname, '..', 'main-ingest', 'cli.ts');
+/** The command line's program. */
+export const cli = join(import.meta.dirname, '..', 'main-ingest', 'cli.ts');
 
 /** What a command left behind. */
 export interface Ended {
