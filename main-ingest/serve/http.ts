@@ -54,7 +54,11 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     forceCloseConnections: 'idle',
   });
   guard(server, access);
-  server.get('/health', async () => live.health());
+  server.get('/health', async (request, reply) => {
+    // The window has a view of the same name: who goes there with a browser means that.
+    const isPage = options.windowFolder !== undefined && request.headers.accept?.includes('text/html');
+    return isPage ? reply.sendFile('index.html') : live.health();
+  });
   await server.register(intakeHttp, options.intake);
   await server.register(answerCalls, options);
   if (options.windowFolder !== undefined) await serveWindow(server, options.windowFolder);
