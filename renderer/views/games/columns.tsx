@@ -132,7 +132,7 @@ function Jokers({ game, wanted }: { readonly game: GameRow; readonly wanted: rea
   if (found.length === 0) return <span title={game.jokers.join(', ')}>{game.jokers.join(', ')}</span>;
   const others = game.jokers.length - found.length;
   return (
-    <span title={game.jokers.join(', ')}>
+    <span className={styles.jokers} title={game.jokers.join(', ')}>
       {found.map((joker, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a game can hold a joker twice
         <span key={index} className={styles.wanted}>
