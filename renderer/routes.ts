@@ -19,4 +19,5 @@ export const VIEWS: readonly ViewRoute[] = [
   { path: '/cookbook/$recipe', title: 'Cookbook', bar: 'scope', load: () => import('./views/cookbook/cookbook.tsx') },
   { path: '/import', title: 'Import', bar: 'plain', load: () => import('./views/import/import.tsx') },
   { path: '/states', title: 'Panel states', bar: 'plain', load: () => import('./views/states/states.tsx') },
+  { path: '/health', title: 'Health', bar: 'plain', load: () => import('./views/health/health.tsx') },
 ];
