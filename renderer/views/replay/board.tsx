@@ -23,6 +23,11 @@ export function Board({ step, blinds, playing, openScore }: BoardProps) {
   return (
     <section className={styles.board} aria-label="Board" data-playing={playing || undefined}>
       <Headline step={step} />
+      {step.gaps.length > 0 && (
+        <p className={styles.gap} role="note">
+          The recording has a gap here: {step.gaps.join('; ')}
+        </p>
+      )}
       <div className={styles.table}>
         <Jokers step={step} />
         {state.phase === 'booster' && state.booster ? (
@@ -57,11 +62,6 @@ export function Headline({ step, short = false }: { readonly step: Step; readonl
             </div>
           ))}
         </dl>
-      )}
-      {step.gaps.length > 0 && (
-        <p className={styles.gap} role="note">
-          The recording has a gap here: {step.gaps.join('; ')}
-        </p>
       )}
     </header>
   );

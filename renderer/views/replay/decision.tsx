@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { ReplaySummary, Step } from '../../../main-ingest/contract/replay.ts';
-import { CardChip } from '../../card/playing-card.tsx';
 import { rowsOf } from '../../contract/answer-rows.ts';
 import { ask } from '../../contract/engine.ts';
 import { count, duration, share } from '../../format/number.ts';
@@ -10,6 +9,7 @@ import { standing } from './confidence.ts';
 import styles from './decision.module.css';
 import { flagIn, numberIn, textIn, textsIn } from './step-data.ts';
 import { optionParts } from './step-words.ts';
+import { Parts } from './words.tsx';
 
 interface DecisionProps {
   readonly step: Step;
@@ -99,15 +99,7 @@ function milliseconds(ms: number): string {
 function Option({ text }: { readonly text: string }) {
   return (
     <span className={styles.option} title={text}>
-      {optionParts(text).map((part, index) =>
-        part.kind === 'card' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same card may be named twice
-          <CardChip key={index} code={part.code} />
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence, in its order
-          <span key={index}>{part.text}</span>
-        ),
-      )}
+      <Parts parts={optionParts(text)} />
     </span>
   );
 }

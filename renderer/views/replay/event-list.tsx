@@ -4,7 +4,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useId, useMemo, useRef } from 'react';
 import type { StepBrief } from '../../../main-ingest/contract/replay.ts';
-import { CardChip } from '../../card/playing-card.tsx';
 import { money, signed } from '../../format/number.ts';
 import { useFocusKeys } from '../../keys/use-keys.ts';
 import { nextRow } from '../../table/next-row.ts';
@@ -12,6 +11,7 @@ import { EventIcon } from './event-icon.tsx';
 import styles from './event-list.module.css';
 import { EVENT_KINDS, type EventKind, type EventRow, eventRows, isEventKind, rowOf } from './event-rows.ts';
 import { sentenceParts } from './step-words.ts';
+import { Parts } from './words.tsx';
 
 interface EventListProps {
   readonly steps: readonly StepBrief[];
@@ -141,7 +141,7 @@ const Row = memo(function Row({ id, row, start, current, index, count, go }: Row
       <code>{brief.step}</code>
       <EventIcon eventType={brief.eventType} />
       <span className={styles.sentence}>
-        <Sentence brief={brief} />
+        <Parts parts={sentenceParts(brief.sentence, brief.cards)} />
       </span>
       {earned !== 0 ? (
         <span className={styles.earned}>{signed(earned, money)}</span>
@@ -151,15 +151,3 @@ const Row = memo(function Row({ id, row, start, current, index, count, go }: Row
     </div>
   );
 });
-
-function Sentence({ brief }: { readonly brief: StepBrief }) {
-  return sentenceParts(brief.sentence, brief.cards).map((part, index) =>
-    part.kind === 'card' ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the same card may be named twice
-      <CardChip key={index} code={part.code} />
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence, in its order
-      <span key={index}>{part.text}</span>
-    ),
-  );
-}

@@ -1,6 +1,7 @@
 import type { ReplaySummary } from '../../../main-ingest/contract/replay.ts';
 import { count } from '../../format/number.ts';
 import styles from './notes.module.css';
+import { Words } from './words.tsx';
 
 interface NotesProps {
   readonly game: ReplaySummary;
@@ -9,6 +10,7 @@ interface NotesProps {
 
 /** What there is to say about the recording itself: does the replay agree with it, and has it gaps. */
 export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
+  const places = new Set(gaps.map(({ step }) => step)).size;
   return (
     <section className={styles.notes} aria-label="Notes">
       <h3>Snapshots</h3>
@@ -31,7 +33,7 @@ export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
       <p>
         {gaps.length === 0
           ? 'None: every step follows from the one before.'
-          : `${gaps.length === 1 ? 'One place' : `${count(gaps.length)} places`} that the replay could not follow. It goes on with what the next events say.`}
+          : `${places === 1 ? 'One step' : `${count(places)} steps`} that the replay could not follow. It goes on with what the next events say.`}
       </p>
       {gaps.length > 0 && (
         <ul>
@@ -40,7 +42,9 @@ export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
               <button type="button" onClick={() => go(step)}>
                 {step}
               </button>
-              <span>{gap}</span>
+              <span>
+                <Words text={gap} />
+              </span>
             </li>
           ))}
         </ul>

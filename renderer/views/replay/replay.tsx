@@ -38,7 +38,9 @@ function unknownGame(sessionId: string): PanelState {
     how: (
       <>
         The address may be of another data folder, or the game has not begun. It opens by itself when its first event
-        comes. <Link to="/games">See the games that are here</Link>
+        comes.
+        <br />
+        <Link to="/games">See the games that are here</Link>
       </>
     ),
   };

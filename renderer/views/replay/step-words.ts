@@ -56,19 +56,33 @@ export function sentenceParts(sentence: string, cards: readonly string[]): Sente
   return parts;
 }
 
+const CODE = /^[SHDC]_[2-9TJQKA](\+\w+)*$/;
+
+/** A text whose words may be card codes. */
+export function textParts(text: string): SentencePart[] {
+  const parts: SentencePart[] = [];
+  let words: string[] = [];
+  const flush = () => {
+    if (words.length > 0) parts.push({ kind: 'text', text: words.join(' ') });
+    words = [];
+  };
+  for (const word of text.split(' ')) {
+    const [, code = word, mark = ''] = /^(.+?)([,;:.]?)$/.exec(word) ?? [];
+    if (!CODE.test(code)) {
+      words.push(word);
+      continue;
+    }
+    flush();
+    parts.push({ kind: 'card', code });
+    if (mark !== '') words.push(mark);
+  }
+  flush();
+  return parts;
+}
+
 /** What an option says: its verb, capitalised, then words and cards. */
 export function optionParts(option: string): SentencePart[] {
   const [verb = '', ...words] = option.trim().split(/\s+/);
   const name = verb.replace('open-booster', 'open').replaceAll('-', ' ');
-  const parts: SentencePart[] = [{ kind: 'text', text: name.charAt(0).toUpperCase() + name.slice(1) }];
-  let text = '';
-  for (const word of words) {
-    if (/^[SHDC]_[2-9TJQKA](\+|$)/.test(word)) {
-      if (text !== '') parts.push({ kind: 'text', text });
-      text = '';
-      parts.push({ kind: 'card', code: word });
-    } else text = text === '' ? word : `${text} ${word}`;
-  }
-  if (text !== '') parts.push({ kind: 'text', text });
-  return parts;
+  return textParts([name.charAt(0).toUpperCase() + name.slice(1), ...words].join(' '));
 }

@@ -88,7 +88,7 @@ export function planStrip(game: Game, width: number): StripPlan {
     money: money.map(({ step, amount }) => ({ x: x(step), height: moneyHeight(amount) })),
     lastMoney: lastMoney === undefined ? undefined : { value: lastMoney, height: moneyHeight(lastMoney) },
     snapshots: game.snapshots.steps.map((step) => ({ x: x(step), agrees: !differs.has(step) })),
-    gaps: game.gaps.map(({ step }) => x(step)),
+    gaps: [...new Set(game.gaps.map(({ step }) => step))].map(x),
     x,
     stepAt: (at) => (perStep === 0 ? first : Math.round(first + at / perStep)),
   };

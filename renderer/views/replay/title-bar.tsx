@@ -29,6 +29,7 @@ interface TitleBarProps {
 /** Which game this is, and how far its replay can be trusted. */
 export const TitleBar = memo(function TitleBar({ game: summary, bookmark, openNotes }: TitleBarProps) {
   const { game, snapshots, gaps } = summary;
+  const places = new Set(gaps.map(({ step }) => step)).size;
   const agrees = snapshots.agree === snapshots.compared;
   return (
     <header className={styles.bar}>
@@ -58,7 +59,7 @@ export const TitleBar = memo(function TitleBar({ game: summary, bookmark, openNo
       </button>
       {gaps.length > 0 && (
         <button type="button" className={styles.trust} data-state="gaps" onClick={openNotes}>
-          <TriangleAlert size={14} aria-hidden /> {gaps.length === 1 ? '1 gap' : `${count(gaps.length)} gaps`}
+          <TriangleAlert size={14} aria-hidden /> {places === 1 ? '1 gap' : `${count(places)} gaps`}
         </button>
       )}
       {game.startedAt !== null && (

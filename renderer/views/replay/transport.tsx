@@ -134,18 +134,27 @@ const Move = memo(function Move({ label, action, go, children }: MoveProps) {
   );
 });
 
+const HINTS: readonly { readonly keys: readonly string[]; readonly words: string }[] = [
+  { keys: ['ArrowLeft', 'ArrowRight'], words: 'step' },
+  { keys: ['Shift'], words: 'hand' },
+  { keys: ['Ctrl'], words: 'round' },
+  { keys: ['[', ']'], words: 'moment' },
+  { keys: ['Home', 'End'], words: 'ends' },
+  { keys: ['Space'], words: 'play' },
+];
+
+/** As many as there is room for. */
 const Hints = memo(function Hints() {
   return (
     <span className={styles.hints} aria-hidden>
-      <KeyCap keys="ArrowLeft" />
-      <KeyCap keys="ArrowRight" /> step
-      <KeyCap keys="Shift" /> hand
-      <KeyCap keys="Ctrl" /> round
-      <KeyCap keys="[" />
-      <KeyCap keys="]" /> moment
-      <KeyCap keys="Home" />
-      <KeyCap keys="End" />
-      <KeyCap keys="Space" /> play
+      {HINTS.map(({ keys, words }) => (
+        <span key={words}>
+          {keys.map((name) => (
+            <KeyCap key={name} keys={name} />
+          ))}{' '}
+          {words}
+        </span>
+      ))}
     </span>
   );
 });
