@@ -7,6 +7,7 @@ import { useLive } from '../../contract/live-store.ts';
 import { count } from '../../format/number.ts';
 import { Panel } from '../../panel/panel.tsx';
 import type { PanelState } from '../../panel/panel-state.ts';
+import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { type Item, VirtualTable } from '../../table/virtual-table.tsx';
 import { toast } from '../../toast/toast.ts';
@@ -149,10 +150,11 @@ export function GameList(props: GameListProps) {
   };
   const openGame = (game: GameRow) => open(`/games/${encodeURIComponent(game.sessionId)}`);
   const isEmpty = first !== undefined && layout.count === 0;
+  const none = useEmptyScope();
   const culprit = useCulprit(input, props.filter.terms, isEmpty);
   const state = usePanelState(pages.answer, {
     shape: 'rows',
-    of: () => (isEmpty ? emptyState({ filter: props.filter, input, culprit }) : undefined),
+    of: () => (isEmpty ? emptyState({ filter: props.filter, none, culprit }) : undefined),
   });
   const newer = held ? Math.max(0, ended - endedWhenHeld.current) : 0;
   return (
@@ -206,12 +208,12 @@ export function GameList(props: GameListProps) {
 
 interface Emptied {
   readonly filter: GameListProps['filter'];
-  readonly input: GameListInput;
+  readonly none: ReturnType<typeof useEmptyScope>;
   readonly culprit: ReturnType<typeof useCulprit>;
 }
 
 /** Nothing to list: by which part of the query, by the scope, or because nothing has come. */
-function emptyState({ filter, input, culprit }: Emptied): PanelState {
+function emptyState({ filter, none, culprit }: Emptied): PanelState {
   const { terms } = filter;
   if (terms.length > 0) {
     const { term, without } = culprit ?? {};
@@ -221,8 +223,7 @@ function emptyState({ filter, input, culprit }: Emptied): PanelState {
     const clear = () => filter.set(terms.filter((other) => other !== term));
     return { kind: 'empty', filter: printGameQuery([term]), without, clear, clearAll: all };
   }
-  if (Object.keys(input.scope ?? {}).length > 0) return { kind: 'empty', filter: 'the scope above' };
-  return { kind: 'nothing', what: 'No game yet', how: 'A game is listed with its first event' };
+  return none({ kind: 'nothing', what: 'No game yet', how: 'A game is listed with its first event' });
 }
 
 interface HeadingProps {

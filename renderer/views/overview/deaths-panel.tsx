@@ -3,6 +3,7 @@ import { ChartPanel } from '../../chart/chart-panel.tsx';
 import type { ChartSpec } from '../../chart/spec.ts';
 import { type AnswerRow, rowsOf } from '../../contract/answer-rows.ts';
 import { useRecipe } from '../../contract/use-recipe.ts';
+import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import styles from './overview.module.css';
 
@@ -11,12 +12,13 @@ export function DeathsPanel() {
   const answer = useRecipe('where-games-die');
   const rows = useMemo(() => rowsOf(answer.data), [answer.data]);
   const spec = useMemo(() => deathsSpec(rows), [rows]);
+  const none = useEmptyScope();
   const state = usePanelState(answer, {
     shape: 'grid',
     live: true,
     of: () =>
       rows.length === 0
-        ? { kind: 'nothing', what: 'No round was lost yet', how: 'A lost round ends a game, and is counted here' }
+        ? none({ kind: 'nothing', what: 'No round was lost yet', how: 'A lost round ends a game, and is counted here' })
         : undefined,
   });
   return (

@@ -4,6 +4,7 @@ import type { ChartSpec } from '../../chart/spec.ts';
 import { type AnswerRow, rowsOf } from '../../contract/answer-rows.ts';
 import { useRecipe } from '../../contract/use-recipe.ts';
 import { inUnit, share } from '../../format/number.ts';
+import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { query } from '../games/query-terms.ts';
 import styles from './overview.module.css';
@@ -20,17 +21,24 @@ export function JokersPanel() {
   const answer = useRecipe('single-jokers', { min_games: atLeast, rows: ROWS });
   const rows = useMemo(() => rowsOf(answer.data), [answer.data]);
   const spec = useMemo(() => jokersSpec(rows), [rows]);
+  const none = useEmptyScope();
   const state = usePanelState(answer, {
     shape: 'rows',
     live: true,
     of: () =>
-      rows.length === 0
-        ? {
+      games === 0
+        ? none({
             kind: 'nothing',
-            what: 'Too few games to compare jokers',
-            how: `A joker is listed once ${atLeast} games ended with it`,
-          }
-        : undefined,
+            what: 'No game has ended yet',
+            how: 'Each ended game tells which jokers it ended with',
+          })
+        : rows.length === 0
+          ? {
+              kind: 'nothing',
+              what: 'Too few games to compare jokers',
+              how: `A joker is listed once ${atLeast} games ended with it`,
+            }
+          : undefined,
   });
   return (
     <ChartPanel

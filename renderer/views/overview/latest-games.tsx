@@ -8,6 +8,7 @@ import { OutcomeBadge } from '../../control/outcome-badge.tsx';
 import { compact, count } from '../../format/number.ts';
 import { ago } from '../../format/time.ts';
 import { Panel } from '../../panel/panel.tsx';
+import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import { useGamesClock } from '../games/games-clock.ts';
@@ -23,12 +24,13 @@ export function LatestGames() {
   const answer = useAnswer(ask.games.list.queryOptions({ input: { scope, sort: 'ended', limit: ROWS } }));
   const rows = answer.data?.rows ?? [];
   const now = useGamesClock(answer.data);
+  const none = useEmptyScope();
   const state = usePanelState(answer, {
     shape: 'rows',
     live: true,
     of: () =>
       rows.length === 0
-        ? { kind: 'nothing', what: 'No game has ended yet', how: 'Games in flight are listed under Games' }
+        ? none({ kind: 'nothing', what: 'No game has ended yet', how: 'Games in flight are listed under Games' })
         : undefined,
   });
   const columns: readonly Column<GameRow>[] = [

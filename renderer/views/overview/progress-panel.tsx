@@ -5,6 +5,7 @@ import { type AnswerRow, rowsOf } from '../../contract/answer-rows.ts';
 import { useRecipe } from '../../contract/use-recipe.ts';
 import { count } from '../../format/number.ts';
 import { dayAndMinute } from '../../format/time.ts';
+import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { THIN } from '../../statistics/wilson.ts';
 import { justAfter } from './just-after.ts';
@@ -20,12 +21,13 @@ export function ProgressPanel() {
   const rows = useMemo(() => rowsOf(answer.data), [answer.data]);
   const spec = useMemo(() => progressSpec(rows, startOfLast), [rows, startOfLast]);
   const games = rows.at(-1)?.number('game') ?? 0;
+  const none = useEmptyScope();
   const state = usePanelState(answer, {
     shape: 'line',
     live: true,
     of: () =>
       games === 0
-        ? {
+        ? none({
             kind: 'nothing',
             what: 'No game has ended yet',
             how: (
@@ -33,7 +35,7 @@ export function ProgressPanel() {
                 A game counts once its <code>GameCompleted</code> is in
               </>
             ),
-          }
+          })
         : games < THIN
           ? { kind: 'thin', n: games }
           : undefined,

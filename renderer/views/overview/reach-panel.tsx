@@ -4,6 +4,7 @@ import type { ChartSpec } from '../../chart/spec.ts';
 import { type AnswerRow, rowsOf } from '../../contract/answer-rows.ts';
 import { useRecipe } from '../../contract/use-recipe.ts';
 import { count } from '../../format/number.ts';
+import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { THIN } from '../../statistics/wilson.ts';
 import { LAST, useStartOfLast } from './last-games.ts';
@@ -16,12 +17,13 @@ export function ReachPanel() {
   const rows = useMemo(() => rowsOf(answer.data), [answer.data]);
   const spec = useMemo(() => reachSpec(rows, startOfLast), [rows, startOfLast]);
   const games = rows[0]?.number('last_games') ?? 0;
+  const none = useEmptyScope();
   const state = usePanelState(answer, {
     shape: 'bars',
     live: true,
     of: () =>
       games === 0
-        ? { kind: 'nothing', what: 'No game has ended yet', how: 'Each ended game says how far it got' }
+        ? none({ kind: 'nothing', what: 'No game has ended yet', how: 'Each ended game says how far it got' })
         : games < THIN
           ? { kind: 'thin', n: games }
           : undefined,
