@@ -6,7 +6,7 @@ import { Button } from '../../control/button.tsx';
 import { timeOf } from '../../format/time.ts';
 import { toast } from '../../toast/toast.ts';
 import styles from './banner.module.css';
-import type { Outage } from './outage.ts';
+import { nextTry, type Outage } from './outage.ts';
 import { aboutDuration, fullInMs, journalGrowth } from './samples.ts';
 import { useClock } from './use-clock.ts';
 
@@ -45,12 +45,4 @@ export function Banner({ outage, detail }: BannerProps) {
       </Button>
     </div>
   );
-}
-
-/** `try 12 in 8 s`. */
-export function nextTry({ retryAt, attempts }: Pick<Outage, 'retryAt' | 'attempts'>, now: number): string {
-  const number = attempts + 1;
-  if (retryAt === undefined) return `try ${number} is under way`;
-  const seconds = Math.ceil((Date.parse(retryAt) - now) / 1000);
-  return seconds <= 0 ? `try ${number} now` : `try ${number} in ${seconds} s`;
 }

@@ -1,60 +1,14 @@
 import { useState } from 'react';
-import type { HealthDetail, StoreHealth } from '../../../main-ingest/contract/health.ts';
+import type { HealthDetail } from '../../../main-ingest/contract/health.ts';
 import { useAddress } from '../../address/address.ts';
-import { duration } from '../../format/number.ts';
-import { timeOf } from '../../format/time.ts';
-import { storeWord } from '../../format/word.ts';
 import { Panel } from '../../panel/panel.tsx';
 import { useGone } from '../../panel/use-panel-state.ts';
 import { VIEWS } from '../../routes.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
+import { type Connection, connectionsOf } from './connection.ts';
 import styles from './health.module.css';
 import lists from './lists.module.css';
-import { FILES } from './outage.ts';
 import { StateWord, StoreState } from './state-word.tsx';
-
-/** What the workbench is connected to, in both directions. */
-interface Connection {
-  readonly name: string;
-  readonly kind: string;
-  readonly version: string;
-  readonly address: string;
-  readonly state: StoreHealth['state'] | 'listening' | 'off';
-  readonly since: string;
-  readonly lag: string;
-  readonly error: string;
-  /** Section of the settings. */
-  readonly section: string;
-}
-
-export function connectionsOf({ health, address }: HealthDetail): readonly Connection[] {
-  const store = (name: string, section: string, one: StoreHealth): Connection => ({
-    name,
-    kind: storeWord(one.kind),
-    version: one.version ?? '–',
-    address: one.address ?? FILES[one.kind] ?? '–',
-    state: one.state,
-    since: timeOf(one.since),
-    lag: one.lagMs === 0 ? '0 s' : duration(one.lagMs),
-    error: one.lastError && one.state !== 'connected' ? one.lastError.code : 'none',
-    section,
-  });
-  return [
-    {
-      name: 'Intake and window',
-      kind: 'HTTP',
-      version: health.version,
-      address: address?.replace(/^https?:\/\//, '') ?? 'not served',
-      state: address === null ? 'off' : 'listening',
-      since: timeOf(Date.now() - health.uptimeMs),
-      lag: '–',
-      error: health.status === 'down' ? 'answers 503' : 'none',
-      section: 'intake',
-    },
-    store('History', 'history', health.stores.history),
-    store('Metrics', 'metrics', health.stores.metrics),
-  ];
-}
 
 const HAS_SETTINGS = VIEWS.some((view) => view.path.startsWith('/settings'));
 

@@ -59,6 +59,14 @@ function outageOf(store: StoreName, health: StoreHealth): Outage {
   };
 }
 
+/** `try 12 in 8 s`. */
+export function nextTry({ retryAt, attempts }: Pick<Outage, 'retryAt' | 'attempts'>, now: number): string {
+  const number = attempts + 1;
+  if (retryAt === undefined) return `try ${number} is under way`;
+  const seconds = Math.ceil((Date.parse(retryAt) - now) / 1000);
+  return seconds <= 0 ? `try ${number} now` : `try ${number} in ${seconds} s`;
+}
+
 /** One thing to do. `code` is to be typed, `setting` is a name in the configuration. */
 export interface Step {
   readonly text: string;

@@ -4,14 +4,8 @@ import { Segments } from '../../control/segments.tsx';
 import { SteppedSlider } from '../../control/stepped-slider.tsx';
 import { count } from '../../format/number.ts';
 import { MEASURE_WORDS } from './measure.ts';
-import {
-  JOKER_COUNTS,
-  LEAST_GAMES,
-  MEASURES,
-  ORDERS,
-  type SetSynergy,
-  type SynergyAddress,
-} from './synergy-address.ts';
+import { JOKER_COUNTS, LEAST_GAMES, MEASURES, ORDERS, type SynergyAddress } from './synergy-address.ts';
+import type { SetSynergy } from './use-synergy-address.ts';
 
 interface ControlProps {
   readonly address: SynergyAddress;

@@ -31,7 +31,8 @@ import { arrange } from './matrix.ts';
 import { measureAbout } from './measure.ts';
 import { saveCombinations } from './save-combinations.ts';
 import styles from './synergy.module.css';
-import type { SetSynergy, SynergyAddress } from './synergy-address.ts';
+import type { SynergyAddress } from './synergy-address.ts';
+import type { SetSynergy } from './use-synergy-address.ts';
 
 interface HeatmapPanelProps {
   readonly answer: UseQueryResult<Synergy, Error>;

@@ -9,7 +9,7 @@ import { dayOf } from '../../format/time.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import { queryOfJokers } from './games-of.ts';
 import styles from './pair-panel.module.css';
-import type { SetSynergy } from './synergy-address.ts';
+import type { SetSynergy } from './use-synergy-address.ts';
 
 interface ItsGamesProps {
   readonly jokers: readonly string[];

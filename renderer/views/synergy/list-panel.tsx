@@ -22,7 +22,8 @@ import { rateOfAll } from './measure.ts';
 import { found, sorted } from './ranking.ts';
 import { saveCombinations } from './save-combinations.ts';
 import common from './synergy.module.css';
-import { FALSE_FINDS, type SetSynergy, type SynergyAddress } from './synergy-address.ts';
+import { FALSE_FINDS, type SynergyAddress } from './synergy-address.ts';
+import type { SetSynergy } from './use-synergy-address.ts';
 
 interface ListPanelProps {
   readonly answer: UseQueryResult<Synergy, Error>;

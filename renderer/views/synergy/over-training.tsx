@@ -32,10 +32,10 @@ export function OverTraining({ detail, ante }: { readonly detail: PairDetail; re
       <h3>
         Over training <span>% by day of the start · hollow: n &lt; {FEW}</span>
       </h3>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing whose points are links */}
       <svg
         className={styles.days}
         viewBox={`0 0 ${WIDTH} 112`}
-        // biome-ignore lint/a11y/useSemanticElements: a drawing whose points are links
         role="group"
         aria-label={`Win rate with ${combination.jokers.join(' and ')} by day of the start, against all games`}
       >

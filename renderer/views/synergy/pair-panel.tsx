@@ -16,7 +16,8 @@ import { ItsGames } from './its-games.tsx';
 import { probability, times } from './measure.ts';
 import { OverTraining } from './over-training.tsx';
 import styles from './pair-panel.module.css';
-import type { SetSynergy, SynergyAddress } from './synergy-address.ts';
+import type { SynergyAddress } from './synergy-address.ts';
+import type { SetSynergy } from './use-synergy-address.ts';
 import { verdictOf } from './verdict.ts';
 import { WinRates } from './win-rates.tsx';
 

@@ -1,5 +1,3 @@
-import { useMemo } from 'react';
-import { useAddress } from '../../address/address.ts';
 import type { Search } from '../../address/search.ts';
 
 export const MEASURES = ['lift', 'beyond', 'win-rate', 'mean-score'] as const;
@@ -63,15 +61,4 @@ export function readSynergy(search: Search): SynergyAddress {
     sort: { key: sort.replace(/^-/, ''), descending: sort.startsWith('-') },
     beside: search.beside === 'pair' ? 'pair' : 'all',
   };
-}
-
-export type SetSynergy = (
-  change: Readonly<Record<string, string | number | undefined>>,
-  options?: { readonly replace?: boolean },
-) => void;
-
-export function useSynergyAddress(): readonly [SynergyAddress, SetSynergy] {
-  const { search, set } = useAddress();
-  const address = useMemo(() => readSynergy(search), [search]);
-  return [address, set];
 }

@@ -7,7 +7,7 @@ import { HeatmapPanel } from './heatmap-panel.tsx';
 import { ListPanel } from './list-panel.tsx';
 import { PairPanel } from './pair-panel.tsx';
 import styles from './synergy.module.css';
-import { useSynergyAddress } from './synergy-address.ts';
+import { useSynergyAddress } from './use-synergy-address.ts';
 
 /** Which jokers win together: as a map and as a list, and a closer look at one pair. */
 export function View() {

@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import type { Health, HealthDetail, HealthSample, StoreHealth } from '../../../main-ingest/contract/health.ts';
+import { connectionsOf } from '../../../renderer/views/health/connection.ts';
+import { lagSpec, rateSpec } from '../../../renderer/views/health/health-specs.ts';
+import { nextTry, outagesOf, stepsFor } from '../../../renderer/views/health/outage.ts';
+import {
+  aboutDuration,
+  fullInMs,
+  journalGrowth,
+  thinned,
+  withSamples,
+} from '../../../renderer/views/health/samples.ts';
+import { inflows } from '../../../renderer/views/health/sources.ts';
+import { wireWidth } from '../../../renderer/views/health/wire.tsx';
+
+const START = Date.parse('2026-10-03T09:00:00Z');
+
+function sample(second: number, more: Partial<HealthSample> = {}): HealthSample {
+  return {
+    at: new Date(START + second * 1000).toISOString(),
+    eventsPerSecond: 100,
+    bySource: [{ source: 'mod', eventsPerSecond: 100 }],
+    historyLagMs: 0,
+    metricsLagMs: 0,
+    acknowledgeMs: { p50: 1, p99: 2, p999: 3 },
+    memoryBytes: 1e8,
+    journalBytes: 1e6,
+    ...more,
+  };
+}
+
+const store = (more: Partial<StoreHealth> = {}): StoreHealth => ({
+  kind: 'sqlite',
+  state: 'connected',
+  since: '2026-10-03T08:00:00Z',
+  checkpoint: 1000,
+  lagEvents: 0,
+  lagMs: 0,
+  eventsPerSecond: 100,
+  quarantined: 0,
+  ...more,
+});
+
+const health = (stores: Partial<Health['stores']> = {}): Health => ({
+  status: 'ok',
+  version: '1.2.3',
+  uptimeMs: 60_000,
+  journal: { position: 1000, oldest: 0, bytes: 1e9, maxBytes: 4e9, sync: 'always' },
+  stores: { history: store(), metrics: store({ kind: 'duckdb' }), ...stores },
+  intake: { events: 1000, duplicates: 0, rejected: 0, eventsPerSecond: 100 },
+  gamesInFlight: 2,
+});
+
+const detail = (more: Partial<HealthDetail> = {}): HealthDetail => ({
+  health: health(),
+  dataFolder: '/data',
+  address: 'http://127.0.0.1:4680',
+  diskFreeBytes: 1e10,
+  samples: [sample(0), sample(1)],
+  tables: [],
+  memory: [],
+  quarantine: [],
+  problems: [],
+  ...more,
+});
+
+const down = store({
+  kind: 'questdb',
+  state: 'down',
+  since: '2026-10-03T09:28:02Z',
+  retryAt: '2026-10-03T09:30:20Z',
+  attempts: 11,
+  lagEvents: 1_622_400,
+  address: '127.0.0.1:9000',
+});
+
+test('samples are joined, each once, none older than a quarter of an hour', () => {
+  const before = [sample(0), sample(899), sample(900)];
+  expect(withSamples(before, [sample(900), sample(901)]).map(({ at }) => at)).toEqual(
+    [sample(899), sample(900), sample(901)].map(({ at }) => at),
+  );
+  expect(withSamples([], [])).toEqual([]);
+  expect(withSamples([sample(5)], [])).toHaveLength(1);
+});
+
+test('the journal’s growth, and when it is full', () => {
+  const samples = [0, 10, 20].map((second) => sample(second, { journalBytes: second * 3e6 }));
+  expect(journalGrowth(samples)).toBe(3e6);
+  expect(fullInMs({ bytes: 1e9, maxBytes: 4e9 }, 3e6)).toBe(1_000_000);
+  expect(fullInMs({ bytes: 1e9, maxBytes: 4e9 }, 0)).toBeNull();
+  // Segments that were given up are no growth.
+  expect(journalGrowth([sample(0, { journalBytes: 9e6 }), sample(5, { journalBytes: 1e6 })])).toBe(0);
+  expect(journalGrowth([])).toBe(0);
+});
+
+test('spans in words', () => {
+  expect([30_000, 41 * 60_000, 300 * 60_000, 4 * 86_400_000].map(aboutDuration)).toEqual([
+    'a minute',
+    '41 min',
+    '5 h',
+    '4 d',
+  ]);
+});
+
+test('many points become few', () => {
+  const sums = thinned([1, 2, 3, 4, 5], 2, (some) => some.reduce((a, b) => a + b, 0));
+  expect(sums).toEqual([6, 9]);
+  expect(thinned([1, 2], 10, ([first = 0]) => first)).toEqual([1, 2]);
+});
+
+test('who posts and what is imported are two ways in', () => {
+  const bySource = [
+    { source: 'mod', eventsPerSecond: 90 },
+    { source: 'train.jsonl.gz', eventsPerSecond: 400 },
+  ];
+  const [http, recordings] = inflows([sample(0), sample(1, { bySource }), sample(2, { bySource })]);
+  expect(http).toMatchObject({ names: ['mod'], rate: (100 + 90 + 90) / 3 });
+  expect(recordings).toMatchObject({ names: ['train.jsonl.gz'], rate: 800 / 3 });
+});
+
+test('an outage says since when, what waits, and that nothing is lost', () => {
+  expect(outagesOf(health())).toEqual([]);
+  const [outage] = outagesOf(health({ metrics: down }));
+  expect(outage).toMatchObject({
+    store: 'metrics',
+    title: 'QuestDB is down',
+    meaning: '1.62 M events wait in the journal, nothing is lost',
+    stale: 'Charts and lists stand at 09:28:02; replays go on',
+  });
+  expect(outage && nextTry(outage, Date.parse('2026-10-03T09:30:12Z'))).toBe('try 12 in 8 s');
+  expect(nextTry({ retryAt: undefined, attempts: 0 }, 0)).toBe('try 1 is under way');
+  const both = outagesOf(health({ history: store({ state: 'degraded' }), metrics: down }));
+  expect(both.map(({ title }) => title)).toEqual(['QuestDB is down', 'SQLite is unsteady']);
+});
+
+test('what to do names the server or the file', () => {
+  const now = Date.parse('2026-10-03T09:30:00Z');
+  const steps = (stores: Partial<Health['stores']>, fullIn: number | null) => {
+    const state = health(stores);
+    const [outage] = outagesOf(state);
+    if (!outage) throw new Error('an outage');
+    return stepsFor({ outage, health: state, dataFolder: '/data', fullIn, now });
+  };
+  const server = steps({ metrics: down }, 41 * 60_000);
+  expect(server[0]?.text).toBe('No hurry: events are kept for about 41 min more, until 10:11');
+  expect(server[1]).toEqual({ text: 'See whether QuestDB runs at', code: '127.0.0.1:9000' });
+  const file = steps({ history: store({ state: 'down' }) }, null);
+  expect(file[0]?.text).toContain('has room');
+  expect(file[1]?.code).toBe('/data/history.sqlite');
+});
+
+test('charts show the moment at which a store went away', () => {
+  const shown = detail({ health: health({ metrics: down }) });
+  expect(lagSpec(shown).marks).toEqual([{ x: Date.parse(down.since), label: 'metrics down' }]);
+  expect(lagSpec(shown).series.map(({ name }) => name)).toEqual(['history', 'metrics']);
+  expect(rateSpec(detail()).series.map(({ name }) => name)).toEqual(['mod']);
+});
+
+test('connections say where, since when and how far behind', () => {
+  const rows = connectionsOf(detail({ health: health({ metrics: down }) }));
+  expect(rows.map(({ kind, address, state }) => [kind, address, state])).toEqual([
+    ['HTTP', '127.0.0.1:4680', 'listening'],
+    ['SQLite', 'history.sqlite', 'connected'],
+    ['QuestDB', '127.0.0.1:9000', 'down'],
+  ]);
+});
+
+test('a wire grows with its rate', () => {
+  expect(wireWidth(0)).toBeLessThan(wireWidth(1));
+  expect(wireWidth(100)).toBeLessThan(wireWidth(10_000));
+});
