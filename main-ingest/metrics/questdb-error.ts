@@ -52,6 +52,6 @@ export function writeErrorOf(cause: unknown): unknown {
   const status = Number(/statusCode=(-?\d+)/.exec(message)?.[1] ?? 0);
   if (status === 400 || cause instanceof TypeError || cause instanceof RangeError) return cause;
   const away = /ECONN|EPIPE|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|timeout|terminated|socket hang up/i.test(message);
-  if (/no space left|ENOSPC/i.test(message)) return new MetricsError('DISK_FULL', message, cause);
+  if (/no space left|ENOSPC|errno[ =:]*28\b/i.test(message)) return new MetricsError('DISK_FULL', message, cause);
   return new MetricsError(away ? 'UNREACHABLE' : 'FAILED', message, cause);
 }

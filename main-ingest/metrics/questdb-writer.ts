@@ -1,28 +1,34 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { Sender } from '@questdb/nodejs-client';
+import { createBuffer, type SenderBuffer, SenderOptions } from '@questdb/nodejs-client';
 import type { Pool } from 'pg';
 import type { MetricsCheckpoint, MetricsWriter } from './metrics.ts';
 import { writeErrorOf } from './questdb-error.ts';
+import { postRows } from './questdb-post.ts';
 import { CHECKPOINT_TABLE } from './questdb-schema.ts';
 import { type Column, type Row, TABLES, type Table, type TableRows } from './tables.ts';
 
 /** Writes between two rows of the checkpoint table that hold the whole carry. */
 const COMPLETE_EVERY = 200;
 const APPLY_MS = 60_000;
-const REQUEST_MS = 30_000;
 
 /** @param url where the server takes rows, `http://host:port` */
 export async function openWriter(url: string, pool: Pool): Promise<MetricsWriter> {
-  const { protocol, host, username, password } = new URL(url);
-  const user = username === '' ? '' : `username=${username};password=${password};`;
-  // Without the client's own retries: a batch is kept, and sent again, by who delivers it.
+  const server = new URL(url);
+  const { protocol, host } = server;
   const agent = protocol === 'https:' ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  const sender = await Sender.fromConfig(
-    `${protocol.slice(0, -1)}::addr=${host};${user}auto_flush=off;stdlib_http=on;retry_timeout=0;request_timeout=${REQUEST_MS};`,
-    { log: () => undefined, agent },
-  );
-  return new QuestdbWriter(sender, agent, pool);
+  // Asks the server which version of the line protocol it speaks.
+  const options = await SenderOptions.fromConfig(`${protocol.slice(0, -1)}::addr=${host};auto_flush=off;`, {
+    log: () => undefined,
+  });
+  return new QuestdbWriter({ server, agent, buffer: createBuffer(options), pool });
+}
+
+interface Connection {
+  readonly server: URL;
+  readonly agent: HttpAgent;
+  readonly buffer: SenderBuffer;
+  readonly pool: Pool;
 }
 
 /**
@@ -30,17 +36,19 @@ export async function openWriter(url: string, pool: Pool): Promise<MetricsWriter
  * write that failed has sent some of its tables: sent again, their rows replace themselves.
  */
 class QuestdbWriter implements MetricsWriter {
-  readonly #sender: Sender;
+  readonly #server: URL;
   readonly #agent: HttpAgent;
+  readonly #buffer: SenderBuffer;
   readonly #pool: Pool;
   /** All of the carry as it was last confirmed; undefined until it has been asked for. */
   #carry: Map<string, string> | undefined;
   #writes = 0;
   #lastUs = 0;
 
-  constructor(sender: Sender, agent: HttpAgent, pool: Pool) {
-    this.#sender = sender;
+  constructor({ server, agent, buffer, pool }: Connection) {
+    this.#server = server;
     this.#agent = agent;
+    this.#buffer = buffer;
     this.#pool = pool;
   }
 
@@ -67,15 +75,15 @@ class QuestdbWriter implements MetricsWriter {
   }
 
   async #sendRows(rows: TableRows): Promise<void> {
-    this.#sender.reset();
-    const sent: Promise<boolean>[] = [];
+    this.#buffer.reset();
+    const sent: Promise<void>[] = [];
     try {
       for (const table of TABLES) {
         const all = rows.get(table.name) ?? [];
         if (all.length === 0) continue;
-        for (const row of all) addRow(this.#sender, table, row);
-        // Takes what was added and sends it while the next table's rows are added.
-        sent.push(this.#sender.flush());
+        for (const row of all) addRow(this.#buffer, table, row);
+        // It is under way while the next table's rows are added.
+        sent.push(this.#send());
       }
     } finally {
       await Promise.allSettled(sent);
@@ -84,8 +92,13 @@ class QuestdbWriter implements MetricsWriter {
   }
 
   async close(): Promise<void> {
-    await this.#sender.close();
     this.#agent.destroy();
+  }
+
+  /** Takes what was added and sends it. */
+  async #send(): Promise<void> {
+    const rows = this.#buffer.toBufferNew();
+    if (rows !== null) await postRows(this.#server, this.#agent, rows);
   }
 
   async #saveCheckpoint({ position, carry: changed }: MetricsCheckpoint): Promise<void> {
@@ -97,13 +110,13 @@ class QuestdbWriter implements MetricsWriter {
     }
     const complete = this.#writes % COMPLETE_EVERY === 0;
     const timestamp = Math.max(Date.now() * 1000, this.#lastUs + 1);
-    this.#sender
+    this.#buffer
       .table(CHECKPOINT_TABLE)
       .intColumn('position', position)
       .booleanColumn('complete', complete)
-      .stringColumn('carry', JSON.stringify([...(complete ? carry : changed)]));
-    await this.#sender.at(timestamp, 'us');
-    await this.#sender.flush();
+      .stringColumn('carry', JSON.stringify([...(complete ? carry : changed)]))
+      .at(timestamp, 'us');
+    await this.#send();
     this.#lastUs = timestamp;
     this.#carry = carry;
     this.#writes += 1;
@@ -146,32 +159,32 @@ export async function applied(pool: Pool, table: string): Promise<void> {
   }
 }
 
-function addRow(sender: Sender, table: Table, row: Row): void {
-  sender.table(table.name);
+function addRow(buffer: SenderBuffer, table: Table, row: Row): void {
+  buffer.table(table.name);
   for (const [i, column] of table.columns.entries()) {
     const cell = row[i] ?? null;
-    if (cell !== null && column.symbol) sender.symbol(column.name, cell);
+    if (cell !== null && column.symbol) buffer.symbol(column.name, cell);
   }
-  for (const [i, column] of table.columns.entries()) addCell(sender, column, i, row[i] ?? null);
-  void sender.at(Number(row[0]), 'us');
+  for (const [i, column] of table.columns.entries()) addCell(buffer, column, i, row[i] ?? null);
+  buffer.at(Number(row[0]), 'us');
 }
 
-function addCell(sender: Sender, { name, type, symbol }: Column, i: number, cell: Row[number]): void {
+function addCell(buffer: SenderBuffer, { name, type, symbol }: Column, i: number, cell: Row[number]): void {
   if (cell === null || symbol || i === 0) return;
   switch (type) {
     case 'text':
-      sender.stringColumn(name, String(cell));
+      buffer.stringColumn(name, String(cell));
       return;
     case 'integer':
-      sender.intColumn(name, Number(cell));
+      buffer.intColumn(name, Number(cell));
       return;
     case 'double':
-      sender.floatColumn(name, Number(cell));
+      buffer.floatColumn(name, Number(cell));
       return;
     case 'boolean':
-      sender.booleanColumn(name, cell === true);
+      buffer.booleanColumn(name, cell === true);
       return;
     case 'timestamp':
-      sender.timestampColumn(name, Number(cell), 'us');
+      buffer.timestampColumn(name, Number(cell), 'us');
   }
 }
