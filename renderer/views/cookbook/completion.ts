@@ -11,8 +11,6 @@ interface Known {
 
 /** What is offered: asked for anew at every completion. */
 export interface Offer {
-  /** Keywords and functions of the dialect. */
-  readonly words: readonly Completion[];
   readonly tables: readonly TableSchema[];
   readonly parameters: readonly RecipeParameter[];
   /** What a parameter is set to, in words. */
@@ -23,8 +21,8 @@ export interface Offer {
 
 type Source = (context: CompletionContext) => CompletionResult | Promise<CompletionResult | null> | null;
 
-/** Completion of tables, columns, parameters and values from what is really there. */
-export function offered(offer: () => Offer): Source {
+/** Completion of tables, columns, parameters and values from what is really there, and of the dialect's words. */
+export function offered(offer: () => Offer, words: readonly Completion[]): Source {
   return async (context) => {
     const { node, text } = placeOf(context);
     if (node.endsWith('Comment')) return null;
@@ -33,7 +31,7 @@ export function offered(offer: () => Offer): Source {
     if (parameter) return { from: parameter.from, options: parameterOptions(offer()), validFor: /^:\w*$/ };
     const word = context.matchBefore(/(?:\w+\.)?\w*/);
     if (!word || (word.from === word.to && !context.explicit)) return null;
-    const { tables, words, ...rest } = offer();
+    const { tables, ...rest } = offer();
     const from = tablesIn(text, tables);
     const dot = word.text.indexOf('.');
     if (dot >= 0) {

@@ -42,7 +42,7 @@ interface EditorProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly engine: Engine;
-  readonly offer: Omit<Offer, 'words'>;
+  readonly offer: Offer;
   readonly error: ErrorMark | undefined;
   readonly run: () => void;
   readonly ref?: Ref<EditorHandle>;
@@ -109,7 +109,7 @@ export default function Editor({ label, text, onChange, engine, offer, error, ru
       effects: language.current.reconfigure([
         new LanguageSupport(dialect.language),
         autocompletion({
-          override: [offered(() => ({ ...latest.current.offer, words }))],
+          override: [offered(() => latest.current.offer, words)],
           maxRenderedOptions: 60,
         }),
       ]),

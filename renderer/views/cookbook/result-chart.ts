@@ -90,9 +90,10 @@ export function resultChart(asked: ChartQuestion): ResultChart | undefined {
 /** Intervals of several series at one and the same place: the series become the places. */
 function withoutSinglePlace({ chart, answer }: ChartQuestion): RecipeChart {
   const { type, x, series, ...rest } = chart;
+  if (type !== 'dot-interval' || series === undefined) return chart;
   const place = answer.columns.findIndex(({ name }) => name === x);
-  const several = new Set(answer.rows.map((row) => row[place])).size > 1;
-  return type !== 'dot-interval' || series === undefined || several ? chart : { type, ...rest, x: series };
+  const first = answer.rows[0]?.[place];
+  return answer.rows.some((row) => row[place] !== first) ? chart : { type, ...rest, x: series };
 }
 
 /** Cells of an answer by the names of their columns. */

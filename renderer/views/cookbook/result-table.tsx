@@ -61,8 +61,8 @@ export function ResultTable({ answer, columns, chart, opens }: ResultTableProps)
     <VirtualTable
       label="Result"
       columns={shown}
-      count={answer.rows.length}
-      itemAt={(index) => ({ kind: 'row', row: rowAt(index) })}
+      count={answer.rowCount}
+      itemAt={(index) => (index < answer.rows.length ? { kind: 'row', row: rowAt(index) } : { kind: 'waiting' })}
       rowKey={({ index }) => String(index)}
       focused={focused}
       onFocus={setFocused}

@@ -13,6 +13,7 @@ import { useKeys } from '../../keys/use-keys.ts';
 import { type PanelState, READY } from '../../panel/panel-state.ts';
 import { useGone } from '../../panel/use-panel-state.ts';
 import { toast } from '../../toast/toast.ts';
+import type { Offer } from './completion.ts';
 import type { EditorHandle } from './editor.tsx';
 import { fixOf, placeOf, wordAt } from './fix.ts';
 import { formatSql } from './format-sql.ts';
@@ -55,7 +56,7 @@ export function Sheet({ subject, tab, recipes, tables, openNew }: SheetProps) {
   const runHere = () => sheet.start(editor.current?.runnable() ?? { sql: text, offset: 0, whole: true });
 
   const failure = useMemo(() => failureOf(run, text), [run, text]);
-  const offer = useMemo(
+  const offer = useMemo<Offer>(
     () => ({
       tables,
       parameters,

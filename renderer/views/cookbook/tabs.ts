@@ -3,7 +3,7 @@ import type { EditorTab } from '../../../main-ingest/contract/editor.ts';
 import { engine } from '../../contract/engine.ts';
 import { toast } from '../../toast/toast.ts';
 
-const KEEP_AFTER_MS = 400;
+const KEEP_AFTER_MS = 250;
 
 /** The open tabs: kept in the workspace, so that they are there tomorrow and in another window. */
 class Tabs {
@@ -50,11 +50,17 @@ class Tabs {
   /** Writes what has changed, now. */
   async keep(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     try {
       await engine.editor.keepTabs([...(this.#tabs ?? [])]);
     } catch {
       toast('The tabs could not be kept: the engine does not answer', 'failure');
     }
+  }
+
+  /** Writes at once what waits to be written. */
+  keepWaiting(): void {
+    if (this.#timer !== undefined) void this.keep();
   }
 
   #show(tabs: readonly EditorTab[]): void {
@@ -64,6 +70,8 @@ class Tabs {
 }
 
 export const tabs = new Tabs();
+// Whoever leaves right after the last letter wants it kept too.
+globalThis.window?.addEventListener('pagehide', () => tabs.keepWaiting());
 
 export function useTabs(): readonly EditorTab[] | undefined {
   return useSyncExternalStore(tabs.subscribe, tabs.all);

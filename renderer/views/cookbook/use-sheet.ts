@@ -45,7 +45,13 @@ export function useSheet(subject: Subject, tab: EditorTab | undefined) {
     }),
     [changed, subject, given, parameters, scope, engine, limit, values, text, key],
   );
-  const start = useCallback((part: Runnable) => void runs.start(subject.id, askOf(part)), [subject.id, askOf]);
+  const start = useCallback(
+    (part: Runnable) => {
+      tabs.keepWaiting();
+      void runs.start(subject.id, askOf(part));
+    },
+    [subject.id, askOf],
+  );
 
   // What has a name is shown at once; what a person is writing waits until it is run.
   const named = subject.recipe !== undefined || subject.analysis !== undefined;
