@@ -139,8 +139,8 @@ const HINTS: readonly { readonly keys: readonly string[]; readonly words: string
   { keys: ['Shift'], words: 'hand' },
   { keys: ['Ctrl'], words: 'round' },
   { keys: ['[', ']'], words: 'moment' },
-  { keys: ['Home', 'End'], words: 'ends' },
   { keys: ['Space'], words: 'play' },
+  { keys: ['Home', 'End'], words: 'ends' },
 ];
 
 /** As many as there is room for. */

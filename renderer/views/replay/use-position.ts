@@ -2,17 +2,10 @@ import { type RouterHistory, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAddress } from '../../address/address.ts';
 import { readSearch } from '../../address/search.ts';
-
-/** A step, or wherever the end of a game in flight is. */
-export type Place = number | 'live';
+import { type Place, readPlace } from './place.ts';
 
 /** Browsers refuse addresses that change faster than this for long. */
 const WRITE_EVERY_MS = 150;
-
-export function readPlace(text: string | undefined): Place | undefined {
-  if (text === 'live') return 'live';
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
 
 /**
  * Where the replay stands. It moves at once; the address follows, replaced and not pushed, so that "back" leaves the game.
