@@ -24,7 +24,9 @@ if (!asksForHelp && name === 'screenshots') env.WORKBENCH_TEST_BROWSER = findBro
 
 /** Commands that measure or photograph the workbench from outside; all others are its own command line. */
 const programs = { bench: ['test/bench/main.ts'], screenshots: ['test/screenshots/main.ts'] };
-const program = programs[name] ?? ['main-ingest/cli.ts', name];
+const program = wantsOwnQuestdb()
+  ? ['test/servers/with-questdb.ts', name]
+  : (programs[name] ?? ['main-ingest/cli.ts', name]);
 // Without limits Node takes memory in proportion to the machine's, before it looks for what it could free.
 const memory = ['--max-old-space-size=1536', '--max-semi-space-size=8'];
 const child = spawn(node, [...memory, join(root, program[0]), ...program.slice(1), ...args], { stdio: 'inherit', env });
@@ -36,3 +38,10 @@ child.on('error', (error) => {
   process.exit(3);
 });
 child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+
+/** Whether a command needs a QuestDB and nobody has said where one is. */
+function wantsOwnQuestdb() {
+  const engine = args.find((arg) => arg.startsWith('--engine='))?.slice(9) ?? args[args.indexOf('--engine') + 1];
+  const named = process.env.WORKBENCH_METRICS_URL || args.some((arg) => /^--config(=|$)/.test(arg));
+  return name === 'answers' && engine === 'questdb' && !named && !asksForHelp;
+}

@@ -7,12 +7,14 @@ import { intakeToJournal } from './intake-to-journal.ts';
 import { journalToStores } from './journal-to-stores.ts';
 import { recipesAtScale } from './recipes-at-scale.ts';
 import { seekInLongGame } from './seek-in-long-game.ts';
+import { journalToServers } from './servers.ts';
 import { sizeOfGame } from './size-of-game.ts';
 import { wholePath } from './whole-path.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   intakeToJournal,
   journalToStores,
+  journalToServers,
   wholePath,
   recipesAtScale,
   seekInLongGame,
