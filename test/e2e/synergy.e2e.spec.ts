@@ -1,0 +1,128 @@
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { reference } from './reference.ts';
+import { serveFor } from './served.ts';
+
+const served = serveFor('recorded');
+
+/** The pairs that three games or more end with; the reference lists all of them. */
+const three = reference.jokerPairs.filter(({ games }) => games >= 3);
+const best = reference.jokerPairs.find(({ jokers }) => jokers === 'Mad Joker+Wily Joker');
+const percent = (share: number) => `${Math.round(share * 100)}`;
+
+const heatmap = (page: Page) => page.getByRole('application', { name: /jokers by \d+ jokers/ });
+const rows = (page: Page) =>
+  page
+    .getByRole('grid', { name: /of jokers/ })
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell') });
+const searchOf = (page: Page) => new URL(page.url()).searchParams;
+
+test('the list has the pairs of the reference, with rate, interval and lift', async () => {
+  const { page, complaints } = await served().open('/synergy?as=list&min=3');
+  await page.getByText(`${three.length} pairs`, { exact: true }).waitFor();
+  if (!best) throw new Error('the reference knows the pair');
+  await page.getByRole('searchbox', { name: 'Filter by joker' }).fill('wily mad');
+  await expect.poll(() => rows(page).count()).toBe(1);
+  const cells = await rows(page).first().getByRole('gridcell').allTextContents();
+  const [low, high] = best.wilson95;
+  expect(cells.slice(1, 4)).toEqual(['Mad Joker + Wily Joker', `${best.games}`, `${best.wins}`]);
+  expect(cells).toContain(`${percent(best.winRate)} %`);
+  expect(cells).toContain(`${percent(low)} – ${percent(high)}`);
+  expect(cells).toContain(`${best.lift.toFixed(1)} ×`);
+  expect(complaints).toEqual([]);
+});
+
+test('how much is clear counts the evidence down', async () => {
+  const { page } = await served().open('/synergy?as=list&min=3');
+  const panel = page.getByRole('region', { name: 'How much of this is clear?' });
+  await panel.getByText(`${reference.distinctFinalPairs}`, { exact: true }).waitFor();
+  await panel.getByText(`${three.length}`, { exact: true }).waitFor();
+  await panel.getByText('Depends on the minimum:').waitFor();
+});
+
+test('no pair has ten games: the view says so, and one button shows them', async () => {
+  const { page } = await served().open('/synergy');
+  await page.getByText('No games match').waitFor();
+  await page.getByRole('button', { name: 'Clear at least 10 games' }).click();
+  await heatmap(page).waitFor();
+  expect(searchOf(page).get('min')).toBe('1');
+});
+
+test('keys move over the heatmap, Enter looks at the pair, and its games lead to a replay', async () => {
+  const { page, complaints } = await served().open('/synergy?min=3&jokers=all&order=name');
+  await heatmap(page).focus();
+  const names = [...new Set(three.flatMap(({ jokers }) => jokers.split('+')))].sort();
+  await page.keyboard.press('ArrowDown');
+  for (let step = 0; step < names.indexOf('Mad Joker'); step += 1) await page.keyboard.press('ArrowDown');
+  for (let step = 0; step < names.indexOf('Wily Joker'); step += 1) await page.keyboard.press('ArrowRight');
+  const spoken = page.locator('[aria-live]').filter({ hasText: 'Mad Joker + Wily Joker' });
+  await expect.poll(() => spoken.textContent()).toContain(`Games, wins ${best?.games}, ${best?.wins}`);
+  expect(await spoken.textContent()).toContain(`Win rate ${percent(best?.winRate ?? 0)} %`);
+
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('region', { name: 'Mad Joker + Wily Joker' });
+  await panel.getByText('as often won as all games').waitFor();
+  expect(searchOf(page).get('pair')).toBe('Mad Joker+Wily Joker');
+  await expect.poll(() => panel.getByRole('grid').getByRole('row').count()).toBe((best?.games ?? 0) + 1);
+
+  await panel.getByRole('button', { name: `Open these ${best?.games} games` }).click();
+  await page.getByRole('banner').getByText(`${best?.games} of ${reference.gamesCompleted} games`).waitFor();
+  expect(searchOf(page).get('q')).toBe('joker:"Mad Joker" joker:"Wily Joker"');
+  await page.getByRole('grid', { name: 'Games' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/games\/.+/);
+  await page.goBack();
+  await page.goBack();
+  await panel.waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('the pair’s rates open the games that they count', async () => {
+  const { page } = await served().open('/synergy?min=3&pair=Mad+Joker%2BWily+Joker');
+  const panel = page.getByRole('region', { name: 'Mad Joker + Wily Joker' });
+  await panel.getByRole('link', { name: 'Mad Joker only' }).click();
+  await page
+    .getByRole('banner')
+    .getByText(/^\d+ of 60 games$/)
+    .waitFor();
+  expect(searchOf(page).get('q')).toBe('joker:"Mad Joker" -joker:"Wily Joker"');
+});
+
+test('measure, order, minimum and scope stand in the address', async () => {
+  const { page } = await served().open('/synergy?min=2');
+  await page.getByRole('radio', { name: 'Beyond the two' }).click();
+  await page.getByText('what the two alone predict').first().waitFor();
+  expect(searchOf(page).get('measure')).toBe('beyond');
+  await page.getByRole('slider').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => searchOf(page).get('min')).toBe('3');
+  await page
+    .getByRole('button', { name: /^clustered Order|Order/ })
+    .first()
+    .click();
+  await page.getByRole('option', { name: 'frequency' }).click();
+  await expect.poll(() => searchOf(page).get('order')).toBe('frequency');
+  await page.reload();
+  await page.getByRole('radio', { name: 'Beyond the two', checked: true }).waitFor();
+});
+
+test('triples are a list', async () => {
+  const { page } = await served().open('/synergy?min=2');
+  await page.getByRole('radio', { name: 'Triples' }).click();
+  await page.getByRole('grid', { name: 'Triples of jokers' }).waitFor();
+  await page.getByRole('heading', { name: 'Which triples are surely good?' }).waitFor();
+});
+
+test('v shows the same as a list, and the list opens games by Enter', async () => {
+  const { page } = await served().open('/synergy?min=3');
+  await heatmap(page).focus();
+  await page.keyboard.press('v');
+  const grid = page.getByRole('grid', { name: 'Pairs of jokers' });
+  await grid.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  const first = await rows(page).first().getByRole('gridcell').allTextContents();
+  await page.keyboard.press('Enter');
+  await page.getByRole('banner').getByText(`${first[2]} of ${reference.gamesCompleted} games`).waitFor();
+});
