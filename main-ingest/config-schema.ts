@@ -129,7 +129,7 @@ export const Settings = z.strictObject({
       }),
       url: address('eventstoredb', 'esdb://127.0.0.1:2113?tls=false', {
         title: 'Connection string',
-        description: 'That server, as it writes its address itself',
+        description: 'Events are sent there and read from there',
         engine: 'eventstoredb',
       }),
       prefix: setting(z.string().default(''), {
@@ -148,17 +148,17 @@ export const Settings = z.strictObject({
       }),
       url: address('questdb-http', 'http://127.0.0.1:9000', {
         title: 'Write address',
-        description: 'That server over HTTP, where rows are sent to',
+        description: 'Rows are sent there, over HTTP',
         engine: 'questdb',
       }),
       pgUrl: address('questdb-pg', 'postgres://admin:quest@127.0.0.1:8812/qdb', {
         title: 'Table address',
-        description: 'That server over the PostgreSQL wire, where tables are made',
+        description: 'Tables are made there, over the PostgreSQL wire',
         engine: 'questdb',
       }),
       readerUrl: address('questdb-pg', 'postgres://user:quest@127.0.0.1:8812/qdb', {
         title: 'Query address',
-        description: 'The same as a user that may only read, for queries',
+        description: 'Queries are asked there, as a user that may only read',
         engine: 'questdb',
       }),
       memoryLimitMb: setting(positive.default(Math.max(256, Math.min(1024, Math.floor(totalmem() / MiB / 8)))), {

@@ -18,6 +18,8 @@ export const VIEWS: readonly ViewRoute[] = [
   { path: '/cookbook', title: 'Cookbook', bar: 'scope', load: () => import('./views/cookbook/cookbook.tsx') },
   { path: '/cookbook/$recipe', title: 'Cookbook', bar: 'scope', load: () => import('./views/cookbook/cookbook.tsx') },
   { path: '/import', title: 'Import', bar: 'plain', load: () => import('./views/import/import.tsx') },
+  { path: '/settings', title: 'Settings', bar: 'plain', load: () => import('./views/settings/settings.tsx') },
+  { path: '/settings/$page', title: 'Settings', bar: 'plain', load: () => import('./views/settings/settings.tsx') },
   { path: '/states', title: 'Panel states', bar: 'plain', load: () => import('./views/states/states.tsx') },
   { path: '/health', title: 'Health', bar: 'plain', load: () => import('./views/health/health.tsx') },
 ];

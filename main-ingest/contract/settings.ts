@@ -39,8 +39,8 @@ export const Setting = z.object({
   /** It says nothing unless the section's `engine` is this. */
   engine: z.string().optional(),
   applies: z.enum(['at once', 'at the next start']),
-  /** What taking it over interrupts or means for the data; empty where it is nothing. */
-  interrupts: z.string(),
+  /** What taking it over interrupts or means for the data, a phrase each. */
+  interrupts: z.array(z.string()),
   /** Saved, but another value runs until the next start. */
   waiting: z.boolean(),
 });

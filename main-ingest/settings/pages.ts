@@ -26,30 +26,23 @@ export const PAGES: readonly SettingsPage[] = [
 
 type Effect = Pick<Setting, 'applies' | 'interrupts'>;
 
-const START = 'the intake pauses about 2 s at the next start, senders keep what they have';
+const INTAKE = 'the intake pauses about 2 s at the next start, senders keep what they have';
+const WINDOWS = 'windows and programs must connect again';
+const QUERIES = 'queries that run are cancelled';
 
-/** What a change of a section's settings interrupts when it is taken over. */
-const INTERRUPTS: Readonly<Record<string, string>> = {
-  history: `the other store gets what comes from then on, “migrate” copies what there is; ${START}`,
-  metrics: `the other store gets what comes from then on, “migrate” copies what there is; ${START}`,
-  http: `windows and programs must connect again; ${START}`,
-  intake: START,
-  journal: START,
-  query: 'queries that run are cancelled at the next start',
-};
-/** Settings whose change interrupts something else than their section's. */
-const OTHERWISE: Readonly<Record<string, string>> = {
-  'metrics.memoryLimitMb': `queries that run are cancelled; ${START}`,
-  'metrics.threads': `queries that run are cancelled; ${START}`,
-  'history.url': START,
-  'metrics.url': START,
-  'metrics.pgUrl': START,
-  'metrics.readerUrl': `queries that run are cancelled; ${START}`,
+/** What a change of a section's settings interrupts when it is taken over, a phrase each. */
+const INTERRUPTS: Readonly<Record<string, readonly string[]>> = {
+  history: [INTAKE],
+  metrics: [QUERIES, INTAKE],
+  http: [WINDOWS, INTAKE],
+  intake: [INTAKE],
+  journal: [INTAKE],
+  query: [QUERIES, INTAKE],
 };
 
 /** When a change of a setting is taken over, and what that means. */
 export function effectOf(name: string, atOnce: ReadonlySet<string>): Effect {
-  if (atOnce.has(name)) return { applies: 'at once', interrupts: '' };
+  if (atOnce.has(name)) return { applies: 'at once', interrupts: [] };
   const section = name.split('.')[0] ?? '';
-  return { applies: 'at the next start', interrupts: OTHERWISE[name] ?? INTERRUPTS[section] ?? '' };
+  return { applies: 'at the next start', interrupts: [...(INTERRUPTS[section] ?? [])] };
 }

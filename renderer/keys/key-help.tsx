@@ -10,7 +10,7 @@ import { activeActions, focusedGroup } from './use-keys.ts';
 const COLUMNS: readonly (readonly KeyGroup[])[] = [
   ['everywhere'],
   ['replay', 'charts'],
-  ['lists', 'cookbook', 'compare'],
+  ['lists', 'cookbook', 'compare', 'settings'],
 ];
 
 /** Actions that go two ways, or come in a row, share a line. */

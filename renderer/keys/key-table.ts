@@ -2,7 +2,7 @@
  * Every key of the window: the one table behind handlers, tooltips, the help and the desktop's menu.
  * Plain data, so that the desktop shell can read it too.
  */
-export type KeyGroup = 'everywhere' | 'lists' | 'replay' | 'cookbook' | 'charts' | 'compare';
+export type KeyGroup = 'everywhere' | 'lists' | 'replay' | 'cookbook' | 'charts' | 'compare' | 'settings';
 
 export interface KeyEntry {
   readonly id: string;
@@ -19,6 +19,7 @@ export const GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   cookbook: 'Cookbook',
   charts: 'Charts',
   compare: 'Compare, reports',
+  settings: 'Settings',
 };
 
 const entry =
@@ -30,6 +31,7 @@ const replay = entry('replay');
 const cookbook = entry('cookbook');
 const charts = entry('charts');
 const compare = entry('compare');
+const settings = entry('settings');
 
 export const KEY_TABLE = [
   everywhere('palette', 'Jump to anything', 'Ctrl+k'),
@@ -114,6 +116,9 @@ export const KEY_TABLE = [
   compare('block-up', 'Move a block up', 'Alt+ArrowUp'),
   compare('block-down', 'Move a block down', 'Alt+ArrowDown'),
   compare('block-remove', 'Remove a block', 'Delete'),
+
+  settings('settings-save', 'Save', 'Ctrl+s'),
+  settings('settings-undo', 'In a field: as it was', 'Escape'),
 ] satisfies readonly KeyEntry[];
 
 const byId: ReadonlyMap<string, KeyEntry> = new Map(KEY_TABLE.map((item) => [item.id, item]));
