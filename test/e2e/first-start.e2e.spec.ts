@@ -33,7 +33,7 @@ describe('recordings', () => {
     await page.getByRole('link', { name: 'Win rate, 60 games 23 %' }).waitFor();
 
     await page.goto(`${served().workbench.origin}/import`);
-    await choose(page, /^Drop files or a folder here/, recording);
+    await choose(page, /^Drop (more )?files or a folder here/, recording);
     await expect
       .poll(async () => (await page.getByRole('main').textContent())?.match(/33,719/g)?.length)
       .toBeGreaterThanOrEqual(3);
@@ -49,7 +49,7 @@ describe('recordings', () => {
       [...lines.slice(0, 9), 'this is no JSON', ...lines.slice(9), '{"eventType":"HandPlayed"}', ''].join('\n'),
     );
     const { page } = await served().open('/import');
-    await choose(page, /^Drop files or a folder here/, file);
+    await choose(page, /^Drop (more )?files or a folder here/, file);
     const main = page.getByRole('main');
     await expect.poll(async () => await main.textContent()).toContain('spoilt.jsonl');
     await expect.poll(async () => await main.textContent()).toContain('50');
