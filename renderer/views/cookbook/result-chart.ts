@@ -50,7 +50,10 @@ export function resultChart(asked: ChartQuestion): ResultChart | undefined {
   if (![chart.x, ...chart.y].every((name) => read.has(name))) return undefined;
   const places = placesOf(read);
   const rows = limited(read, chart);
-  const left = rows.length < answer.rows.length ? `first ${rows.length} of ${answer.rows.length} rows` : undefined;
+  const left =
+    rows.length < answer.rows.length
+      ? `first ${rows.length} of ${answer.rows.length.toLocaleString('en-US')} rows`
+      : undefined;
   if (chart.type === 'heatmap') {
     const whole = heatmap(read, rows, measure);
     return { facets: [{ name: '', place: 0, about: '', spec: whole }], whole, left };

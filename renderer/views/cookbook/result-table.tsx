@@ -31,10 +31,11 @@ export function ResultTable({ answer, columns, chart, opens }: ResultTableProps)
   const { open } = useAddress();
   const [focused, setFocused] = useState(-1);
   const { ask } = answer;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows only grow; the first ones decide
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows only grow; the first and the last decide
   const shown = useMemo(
-    () => tableColumns(answer.columns, columns, chart, answer.rows.slice(0, SAMPLED)),
-    [ask, answer.columns, columns, chart, answer.rows.length > 0],
+    () =>
+      tableColumns(answer.columns, columns, chart, [...answer.rows.slice(0, SAMPLED), ...answer.rows.slice(-SAMPLED)]),
+    [ask, answer.columns, columns, chart, answer.rows.length > 0, answer.complete],
   );
   // The same row is the same object, so that it is drawn once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer has other rows
