@@ -104,8 +104,7 @@ export const Settings = z.strictObject({
     .strictObject({
       sync: setting(z.enum(['always', 'os']).default('always'), {
         title: 'Durable',
-        description:
-          'When an event counts as durable: `always` survives a power cut (fdatasync), `os` a killed process',
+        description: 'When an event is answered: safe from a power cut (fdatasync), or from a killed process alone',
         choices: { always: 'When the disk has it', os: 'When the system has it' },
       }),
       maxBytes: setting(bytes(MiB).default(4096 * MiB), {
