@@ -14,12 +14,12 @@ export interface Connection {
   readonly since: string;
   readonly lag: string;
   readonly error: string;
-  /** Section of the settings. */
-  readonly section: string;
+  /** Page of the settings. */
+  readonly page: string;
 }
 
 export function connectionsOf({ health, address }: HealthDetail): readonly Connection[] {
-  const store = (name: string, section: string, one: StoreHealth): Connection => ({
+  const store = (name: string, page: string, one: StoreHealth): Connection => ({
     name,
     kind: storeWord(one.kind),
     version: one.version ?? '–',
@@ -28,7 +28,7 @@ export function connectionsOf({ health, address }: HealthDetail): readonly Conne
     since: timeOf(one.since),
     lag: one.lagMs === 0 ? '0 s' : duration(one.lagMs),
     error: one.lastError && one.state !== 'connected' ? one.lastError.code : 'none',
-    section,
+    page,
   });
   return [
     {
@@ -40,9 +40,9 @@ export function connectionsOf({ health, address }: HealthDetail): readonly Conne
       since: timeOf(Date.now() - health.uptimeMs),
       lag: '–',
       error: health.status === 'down' ? 'answers 503' : 'none',
-      section: 'intake',
+      page: 'intake',
     },
-    store('History', 'history', health.stores.history),
-    store('Metrics', 'metrics', health.stores.metrics),
+    store('History', 'stores', health.stores.history),
+    store('Metrics', 'stores', health.stores.metrics),
   ];
 }

@@ -66,7 +66,7 @@ export function Connections({ detail }: { readonly detail: HealthDetail }) {
         rowKey={(row) => row.name}
         focused={focused}
         onFocus={setFocused}
-        {...(HAS_SETTINGS ? { onOpen: (row: Connection) => open(`/settings/${row.section}`) } : {})}
+        {...(HAS_SETTINGS ? { onOpen: (row: Connection) => open(`/settings/${row.page}`) } : {})}
       />
     </Panel>
   );

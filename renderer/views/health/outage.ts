@@ -67,10 +67,11 @@ export function nextTry({ retryAt, attempts }: Pick<Outage, 'retryAt' | 'attempt
   return seconds <= 0 ? `try ${number} now` : `try ${number} in ${seconds} s`;
 }
 
-/** One thing to do. `code` is to be typed, `setting` is a name in the configuration. */
+/** One thing to do: `code` is a name to type or to look for, `to` a view where it is done. */
 export interface Step {
   readonly text: string;
   readonly code?: string;
+  readonly to?: { readonly path: string; readonly words: string };
 }
 
 /** File that a store keeps in the data folder, where it is one. */
@@ -103,6 +104,6 @@ export function stepsFor({ outage, health, dataFolder, fullIn, now }: Situation)
         }
       : { text: 'Can its file be read and written?', code: `${dataFolder}/${file}` },
     { text: 'Disk, rights and stores are looked at by', code: 'npm run doctor' },
-    { text: 'Away longer? More room:', code: 'journal.maxBytes' },
+    { text: 'Away longer? Raise journal.maxBytes:', to: { path: '/settings/journal', words: 'Settings, Journal' } },
   ];
 }

@@ -20,7 +20,10 @@ export function Pipeline({ detail }: { readonly detail: HealthDetail }) {
   const [http, recordings] = inflows(samples);
   const { history, metrics } = health.stores;
   return (
-    <section className={styles.pipeline} aria-label="The way of an event">
+    <section className={styles.pipeline} aria-labelledby="way-of-an-event">
+      <h2 id="way-of-an-event" className="visually-hidden">
+        The way of an event
+      </h2>
       <Heading>Come in</Heading>
       <span />
       <Heading>Checked</Heading>

@@ -32,7 +32,7 @@ export function TablesPanel({ detail }: { readonly detail: HealthDetail }) {
     },
     {
       id: 'share',
-      header: '',
+      header: 'Share',
       name: 'Rows, drawn',
       width: 70,
       cell: (row) => (
@@ -56,7 +56,7 @@ export function TablesPanel({ detail }: { readonly detail: HealthDetail }) {
         ]
       : []),
     ...(tables.some(({ suspended }) => suspended === true)
-      ? [{ id: 'state', header: '', width: 80, cell: (row: Table) => (row.suspended ? 'suspended' : '') }]
+      ? [{ id: 'state', header: 'State', width: 80, cell: (row: Table) => (row.suspended ? 'suspended' : '') }]
       : []),
   ];
   const state: PanelState | undefined =

@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react';
 import type { HealthDetail } from '../../../main-ingest/contract/health.ts';
+import { Link } from '../../address/link.tsx';
 import { Button } from '../../control/button.tsx';
 import { duration } from '../../format/number.ts';
 import { Panel } from '../../panel/panel.tsx';
@@ -42,6 +43,7 @@ export function WhatToDo({ detail, outages }: WhatToDoProps) {
           <li key={step.text}>
             <span>
               {step.text} {step.code !== undefined && <Typed text={step.code} />}
+              {step.to && <Link to={step.to.path}>{step.to.words}</Link>}
             </span>
           </li>
         ))}

@@ -83,9 +83,7 @@ function HowMuch({ answer, address }: Pick<EvidenceProps, 'answer' | 'address'>)
       <p className={styles.depends}>
         {there && (
           <>
-            <b>Depends on the minimum:</b> at {count(other)} games or more,{' '}
-            {there.clear === 0 ? 'none' : count(there.clear)} of {count(there.judged)}{' '}
-            {there.clear === 1 ? 'is' : 'are'} clear.{' '}
+            <b>Depends on the minimum:</b> {atLeast(other, there.judged, there.clear, nouns)}{' '}
           </>
         )}
         {evidence.clearlyLess > 0 && `${count(evidence.clearlyLess)} more are clear the other way: they win less. `}
@@ -93,6 +91,12 @@ function HowMuch({ answer, address }: Pick<EvidenceProps, 'answer' | 'address'>)
       </p>
     </Panel>
   );
+}
+
+function atLeast(games: number, judged: number, clear: number, nouns: string): string {
+  if (judged === 0) return `no ${nouns} have ${count(games)} games.`;
+  const how = clear === 0 ? 'none' : count(clear);
+  return `at ${count(games)} games or more, ${how} of ${count(judged)} ${clear === 1 ? 'is' : 'are'} clear.`;
 }
 
 interface StepProps {
@@ -108,9 +112,7 @@ function Step({ number, of, words, strong }: StepProps) {
       <dt>{count(number)}</dt>
       <dd data-strong={strong || undefined}>
         {words}
-        <i aria-hidden>
-          <i style={{ width: `${of === 0 ? 0 : (number / of) * 100}%` }} />
-        </i>
+        <i aria-hidden>{number > 0 && <i style={{ width: `${(number / of) * 100}%` }} />}</i>
       </dd>
     </>
   );

@@ -41,9 +41,10 @@ export function forestMost(rates: readonly number[]): number {
   return Math.min(1, Math.ceil(Math.max(0.1, ...rates) * 10) / 10);
 }
 
-/** The scale over a column of forests. */
-export function ForestAxis({ most }: { readonly most: number }) {
-  const ticks = forestTicks(most);
+/** The scale over a column of forests; with `few`, every other tick. */
+export function ForestAxis({ most, few = false }: { readonly most: number; readonly few?: boolean }) {
+  const all = forestTicks(most);
+  const ticks = few ? all.filter((_, place) => (all.length - 1 - place) % 2 === 0) : all;
   return (
     <span className={styles.axis}>
       {ticks.map((tick, place) => (

@@ -48,7 +48,10 @@ export function Heatmap({ picture, chosen, onChoose, onOpenGames, onTable, minGa
   useLayoutEffect(() => {
     const element = scroll.current;
     if (!element) return;
-    const measure = () => setPlace({ width: element.clientWidth, height: element.clientHeight });
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      setPlace((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
     measure();
     const resized = new ResizeObserver(measure);
     resized.observe(element);

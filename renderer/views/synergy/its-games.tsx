@@ -19,7 +19,7 @@ interface ItsGamesProps {
 
 const MOST = 200;
 const COLUMNS: readonly Column<GameRow>[] = [
-  { id: 'result', header: '', name: 'Result', width: 54, cell: (game) => <OutcomeBadge outcome={game.state} /> },
+  { id: 'result', header: 'Result', width: 54, cell: (game) => <OutcomeBadge outcome={game.state} /> },
   { id: 'strategy', header: 'Strategy', width: 'fill', cell: (game) => game.strategy ?? '–' },
   { id: 'ante', header: 'Ante', width: 38, align: 'right', cell: (game) => count(game.ante) },
   { id: 'best', header: 'Best hand', width: 66, align: 'right', cell: (game) => compact(game.bestHand) },

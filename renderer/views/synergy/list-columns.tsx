@@ -14,6 +14,8 @@ interface ColumnContext {
   readonly falseFinds: number;
   readonly rows: readonly Combination[];
   readonly noun: string;
+  /** Little room: a shorter scale, so that names are not cut. */
+  readonly narrow: boolean;
 }
 
 /** The columns of the list of combinations. */
@@ -23,6 +25,7 @@ export function combinationColumns({
   falseFinds,
   rows,
   noun,
+  narrow,
 }: ColumnContext): readonly Column<Combination>[] {
   const places = new Map(rows.map((row, index) => [row, index + 1]));
   return [
@@ -41,10 +44,10 @@ export function combinationColumns({
       header: 'Win rate with its interval',
       heading: (
         <span className={styles.axis}>
-          <ForestAxis most={most} />
+          <ForestAxis most={most} few={narrow} />
         </span>
       ),
-      width: 244,
+      width: narrow ? 150 : 244,
       cell: (row) => (
         <span className={styles.forest}>
           <Forest

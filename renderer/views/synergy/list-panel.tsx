@@ -23,6 +23,7 @@ import { found, sorted } from './ranking.ts';
 import { saveCombinations } from './save-combinations.ts';
 import common from './synergy.module.css';
 import { FALSE_FINDS, type SynergyAddress } from './synergy-address.ts';
+import { useNarrow } from './use-narrow.ts';
 import type { SetSynergy } from './use-synergy-address.ts';
 
 interface ListPanelProps {
@@ -31,6 +32,8 @@ interface ListPanelProps {
   readonly set: SetSynergy;
 }
 
+/** Its place is seen, and ◇ is drawn. */
+const NARROW_HIDES = ['rank', 'predicted'];
 const keyOf = ({ jokers }: Combination) => jokers.join('+');
 
 /** Every pair or triple in a row: rate and interval on one scale, q, and whether it is clear. */
@@ -38,6 +41,7 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
   const { open } = useAddress();
   const { data } = answer;
   const { size, ante, find, falseFinds, sort, pair } = address;
+  const narrow = useNarrow();
   const field = useRef<HTMLInputElement>(null);
   useKeys('everywhere', { search: () => field.current?.focus() });
   const rows = useMemo(
@@ -62,8 +66,9 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
         falseFinds: Number(falseFinds) / 100,
         rows,
         noun: size === 2 ? 'Pair' : 'Triple',
+        narrow,
       }),
-    [most, reference, falseFinds, rows, size],
+    [most, reference, falseFinds, rows, size, narrow],
   );
   const chosen = pair.join('+');
   const place = rows.findIndex((row) => keyOf(row) === chosen);
@@ -155,6 +160,7 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
           <VirtualTable
             label={size === 2 ? 'Pairs of jokers' : 'Triples of jokers'}
             columns={columns}
+            hidden={narrow ? NARROW_HIDES : []}
             count={rows.length}
             itemAt={(index) => {
               const one = rows[index];

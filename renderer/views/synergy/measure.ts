@@ -93,11 +93,15 @@ export function scaleWords(measure: Measure, all: All): readonly string[] {
     case 'beyond':
       return ['¼', '½', '1 × predicted', '2 ×', '4 ×+'];
     case 'win-rate':
-      return factors.map((factor, at) => share(rate * factor, 1) + (at === 2 ? ' all games' : at === 4 ? '+' : ''));
+      return factors.map(
+        (factor, at) => (at === 2 ? `${share(rate, 1)} all` : share(rate * factor)) + (at === 4 ? '+' : ''),
+      );
     case 'mean-score': {
       const { meanScore } = all;
       if (meanScore === null) return ['¼', '½', '1', '2', '4+'];
-      return factors.map((factor, at) => compact(meanScore * factor) + (at === 2 ? ' all' : at === 4 ? '+' : ''));
+      return factors.map(
+        (factor, at) => compact(Math.round(meanScore * factor)) + (at === 2 ? ' all' : at === 4 ? '+' : ''),
+      );
     }
   }
 }

@@ -30,7 +30,7 @@ export function WinRates({ detail, ante }: { readonly detail: PairDetail; readon
   return (
     <section className={styles.section}>
       <h3>
-        Win rate <span>95 % interval · ◇ predicted from {jokers.length === 3 ? 'the three' : 'the two'} alone</span>
+        Win rate <span>95 % interval · ◇ predicted from {jokers.length === 3 ? 'each' : 'the two'}</span>
       </h3>
       <div className={styles.rates}>
         {rates.map(({ label, games, wins, winRate, interval }, row) => (
@@ -67,7 +67,7 @@ export function WinRates({ detail, ante }: { readonly detail: PairDetail; readon
         ))}
         <span />
         <div>
-          <ForestAxis most={most} />
+          <ForestAxis most={most} few={most > 0.7} />
         </div>
       </div>
     </section>

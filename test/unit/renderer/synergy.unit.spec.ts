@@ -158,7 +158,7 @@ test('measures: effect against all games, the number in a cell, the words of the
   expect(cellText(one, 'lift', synergy)).toBe('4.7');
   expect(cellText(one, 'win-rate', synergy)).toBe('40');
   expect(cellText(one, 'mean-score', synergy)).toBe('21k');
-  expect(scaleWords('win-rate', synergy)[2]).toBe('10.0 % all games');
+  expect(scaleWords('win-rate', synergy)[2]).toBe('10.0 % all');
 });
 
 test('a list is filtered by words and sorted by a column', () => {
