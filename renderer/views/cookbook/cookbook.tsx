@@ -23,7 +23,7 @@ const NONE: readonly EditorTab[] = [];
 /** Questions as recipes and as free SQL, and their answers. `/cookbook/{recipe}?engine=duckdb&p.name=value` */
 export function View() {
   const { path, search, open } = useAddress();
-  const id = decodeURIComponent(path.split('/')[2] ?? '');
+  const id = path.startsWith('/cookbook/') ? decodeURIComponent(path.split('/')[2] ?? '') : '';
   const recipes = useQuery(ask.cookbook.recipes.queryOptions());
   const own = useQuery(ask.analyses.list.queryOptions());
   const tables = useAnswer(ask.cookbook.tables.queryOptions()).data ?? [];
@@ -35,10 +35,11 @@ export function View() {
   const subject = recipes.data && own.data && opened ? subjectOf(id, recipes.data, analyses) : undefined;
   const ready = subject !== undefined;
 
-  // The cookbook alone means where it was left.
+  // The cookbook alone means where it was left. Another view's address is seen here too, while that view is loaded.
+  const alone = path === '/cookbook';
   useEffect(() => {
-    if (id === '' && opened) open(`/cookbook/${opened.at(-1)?.id ?? FIRST}`);
-  }, [id, opened, open]);
+    if (alone && opened) open(`/cookbook/${opened.at(-1)?.id ?? FIRST}`);
+  }, [alone, opened, open]);
   // A tab remembers what its address was.
   useEffect(() => {
     if (ready) tabs.put(id, {});
