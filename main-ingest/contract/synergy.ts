@@ -26,6 +26,8 @@ export const Combination = z.object({
   beyond: z.number().nullable().describe('winRate / predicted'),
   beyondInterval: Interval.nullable(),
   meanScore: z.number().nullable().describe('mean of the best hands of its games'),
+  typicalScore: z.number().nullable().describe('geometric mean of the best hands of its games'),
+  typicalInterval: Interval.nullable(),
   /** Fisher exact, two-sided, against games without the combination. */
   p: z.number(),
   /** After Benjamini–Hochberg over all combinations with enough games. */
@@ -38,7 +40,7 @@ export type Combination = z.infer<typeof Combination>;
 export const Synergy = z.object({
   games: z.number(),
   wins: z.number(),
-  meanScore: z.number().nullable().describe('mean of the best hands of all games'),
+  typicalScore: z.number().nullable().describe('geometric mean of the best hands of all games'),
   /** Combinations that any game ends with, however few. */
   seen: z.number(),
   /** Jokers that are in the heatmap, in clustered order (Ward on shrunken log2 lift). */
@@ -52,6 +54,8 @@ export const Synergy = z.object({
       lift: z.number(),
       liftInterval: Interval,
       meanScore: z.number().nullable(),
+      typicalScore: z.number().nullable(),
+      typicalInterval: Interval.nullable(),
     }),
   ),
   /** Steps of the clustering: two nodes (below `jokers.length`: a joker) and their height. */

@@ -4,7 +4,8 @@ import { fisherExact } from './fisher.ts';
 import type { Counts, JokerCounts } from './joker-counts.ts';
 import { lift } from './lift.ts';
 import { predictedRate } from './log-odds.ts';
-import { type Interval, wilson, Z95 } from './wilson.ts';
+import { typicalScore } from './typical-score.ts';
+import { type Interval, wilson } from './wilson.ts';
 
 export type Measure = NonNullable<SynergyInput['measure']>;
 
@@ -21,6 +22,7 @@ export function describe(jokers: readonly string[], games: Counts, counts: Joker
   );
   const beyondInterval: Interval | null =
     predicted === null ? null : [winRateInterval[0] / predicted, winRateInterval[1] / predicted];
+  const typical = typicalScore(games);
   return {
     jokers: [...jokers],
     games: games.games,
@@ -33,6 +35,8 @@ export function describe(jokers: readonly string[], games: Counts, counts: Joker
     beyond: predicted === null ? null : winRate / predicted,
     beyondInterval,
     meanScore: games.meanScore,
+    typicalScore: typical.score,
+    typicalInterval: typical.interval,
     p: fisherExact(
       games.wins,
       games.games - games.wins,
@@ -40,7 +44,12 @@ export function describe(jokers: readonly string[], games: Counts, counts: Joker
       all.games - games.games - (all.wins - games.wins),
     ),
     q: null,
-    standsOut: leavesOut(measure, { liftInterval: against.interval, beyondInterval, games, all }),
+    standsOut: leavesOut(measure, {
+      liftInterval: against.interval,
+      beyondInterval,
+      typicalInterval: typical.interval,
+      typicalOfAll: typicalScore(all).score,
+    }),
   };
 }
 
@@ -53,23 +62,23 @@ export function withFalseDiscovery(combinations: readonly Combination[]): Combin
 interface Evidence {
   readonly liftInterval: Interval;
   readonly beyondInterval: Interval | null;
-  readonly games: Counts;
-  readonly all: Counts;
+  readonly typicalInterval: Interval | null;
+  readonly typicalOfAll: number | null;
 }
 
-/** Whether the interval of the measure leaves out "no effect": 1 for ratios, the rate or mean of all games else. */
-function leavesOut(measure: Measure, { liftInterval, beyondInterval, games, all }: Evidence): boolean {
+/** Whether the interval of the measure leaves out "no effect": 1 for ratios, the typical score of all games else. */
+function leavesOut(
+  measure: Measure,
+  { liftInterval, beyondInterval, typicalInterval, typicalOfAll }: Evidence,
+): boolean {
   switch (measure) {
     case 'lift':
     case 'win-rate':
       return excludes(liftInterval, 1);
     case 'beyond':
       return beyondInterval !== null && excludes(beyondInterval, 1);
-    case 'mean-score': {
-      // Scores spread over decades: their logarithm has an interval that means something.
-      const half = (Z95 * games.logDeviation) / Math.sqrt(games.games);
-      return games.games > 1 && excludes([games.logMean - half, games.logMean + half], all.logMean);
-    }
+    case 'mean-score':
+      return typicalInterval !== null && typicalOfAll !== null && excludes(typicalInterval, typicalOfAll);
   }
 }
 

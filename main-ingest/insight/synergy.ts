@@ -3,9 +3,17 @@ import type { Scope } from '../contract/scope.ts';
 import type { Combination, PairDetail, Synergy, SynergyInput as SynergyInputSchema } from '../contract/synergy.ts';
 import { shrunkenLog2Lift, ward } from './clustering.ts';
 import { describe, withFalseDiscovery } from './combination.ts';
-import { type AskRecipe, combinationName, countJokers, type JokerCounts, reached } from './joker-counts.ts';
+import {
+  type AskRecipe,
+  type Counts,
+  combinationName,
+  countJokers,
+  type JokerCounts,
+  reached,
+} from './joker-counts.ts';
 import { lift } from './lift.ts';
 import type { Wins } from './log-odds.ts';
+import { typicalScore } from './typical-score.ts';
 import { wilson } from './wilson.ts';
 
 export type { AskRecipe } from './joker-counts.ts';
@@ -33,9 +41,10 @@ export function openSynergies(ask: AskRecipe): Synergies {
           .map(([name, games]) => describe(name.split('+'), games, counts, measure)),
       );
       const { jokers, merges } = cluster(combinations, counts);
-      const { games, wins, meanScore } = counts.all;
+      const { games, wins } = counts.all;
+      const { score: typicalScoreOfAll } = typicalScore(counts.all);
       const thin = size === 2 ? thinPairs(jokers, counts, minGames) : [];
-      return { games, wins, meanScore, seen: seen.size, jokers, merges, combinations, thin };
+      return { games, wins, typicalScore: typicalScoreOfAll, seen: seen.size, jokers, merges, combinations, thin };
     },
 
     pair: async ({ scope, jokers: named, reachedAnte }, signal) => {
@@ -77,6 +86,8 @@ export function openSynergies(ask: AskRecipe): Synergies {
   };
 }
 
+const NONE: Counts = { games: 0, wins: 0, meanScore: null, logMean: 0, logDeviation: 0 };
+
 /** The jokers of the combinations in clustered order, and how they were merged. */
 function cluster(combinations: readonly Combination[], counts: JokerCounts): Pick<Synergy, 'jokers' | 'merges'> {
   const { all, pairs } = counts;
@@ -92,7 +103,9 @@ function cluster(combinations: readonly Combination[], counts: JokerCounts): Pic
   const { order, merges } = ward(rows, weights);
   const jokers = order.map((index) => {
     const name = names[index] ?? '';
-    const { games = 0, wins = 0, meanScore = null } = counts.singles.get(name) ?? {};
+    const held = counts.singles.get(name) ?? NONE;
+    const { games, wins, meanScore } = held;
+    const typical = typicalScore(held);
     const { winRate, interval } = rate(name, { games, wins });
     const against = lift(wins, games, base);
     return {
@@ -104,6 +117,8 @@ function cluster(combinations: readonly Combination[], counts: JokerCounts): Pic
       lift: against.lift,
       liftInterval: against.interval,
       meanScore,
+      typicalScore: typical.score,
+      typicalInterval: typical.interval,
     };
   });
   return { jokers, merges: merges.map((merge) => ({ ...merge })) };

@@ -1,3 +1,4 @@
+import type { Combination } from '../../../main-ingest/contract/synergy.ts';
 import { compact, count, share, shareInterval } from '../../format/number.ts';
 import { ActionKey } from '../../keys/key-cap.tsx';
 import { wilson } from '../../statistics/wilson.ts';
@@ -52,7 +53,7 @@ function wordsOf({ matrix }: Picture, { row, column }: CellPlace, minGames: numb
           { name: 'Games, wins', value: `${count(joker.games)}, ${count(joker.wins)}` },
           { name: 'Win rate', value: share(joker.winRate), beside: shareInterval(...joker.winRateInterval) },
           { name: 'Lift', value: times(joker.lift), beside: timesInterval(joker.liftInterval) },
-          { name: 'Mean score', value: compact(joker.meanScore) },
+          scoreFact(joker),
         ],
         verdict: sure ? (joker.lift > 1 ? 'More than all games.' : 'Less than all games.') : 'Could be chance.',
         detail: '',
@@ -73,7 +74,7 @@ function wordsOf({ matrix }: Picture, { row, column }: CellPlace, minGames: numb
           },
           { name: 'Lift', value: times(combination.lift), beside: timesInterval(combination.liftInterval) },
           { name: 'The two alone predict', value: share(combination.predicted) },
-          { name: 'Mean score', value: compact(combination.meanScore) },
+          scoreFact(combination),
         ],
         verdict,
         detail,
@@ -81,6 +82,13 @@ function wordsOf({ matrix }: Picture, { row, column }: CellPlace, minGames: numb
       };
     }
   }
+}
+
+/** The geometric mean of the best hands with its interval. */
+function scoreFact({ typicalScore, typicalInterval }: Pick<Combination, 'typicalScore' | 'typicalInterval'>): Fact {
+  const whole = (score: number | null) => compact(score === null ? null : Math.round(score));
+  const beside = typicalInterval === null ? {} : { beside: typicalInterval.map(whole).join(' – ') };
+  return { name: 'Typical score', value: whole(typicalScore), ...beside };
 }
 
 interface CellTooltipProps {

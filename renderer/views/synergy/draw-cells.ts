@@ -4,7 +4,7 @@ import { effectColour, unsureColour } from './colour-scale.ts';
 import { strokesOf } from './dendrogram.ts';
 import { boxOf, type HeatmapLayout } from './heatmap-layout.ts';
 import type { Cell, Matrix } from './matrix.ts';
-import { type All, cellText, effectOf } from './measure.ts';
+import { type All, aloneStandsOut, cellText, effectOf } from './measure.ts';
 import type { Measure } from './synergy-address.ts';
 
 export interface Picture {
@@ -35,8 +35,7 @@ function lookOf(cell: Cell, { measure, all, only, palette }: Picture): Look {
       return only ? EMPTY : { ...EMPTY, fill: 'hatched' };
     case 'alone': {
       const effect = effectOf(cell.joker, measure, all);
-      const [low, high] = cell.joker.liftInterval;
-      const sure = (measure === 'lift' || measure === 'win-rate') && (low > 1 || high < 1);
+      const sure = aloneStandsOut(cell.joker, measure, all);
       if (effect === null || (only && !sure)) return { ...EMPTY, alone: true };
       if (!sure) return { ...EMPTY, alone: true, fill: unsureColour(effect, theme, panel) };
       return {

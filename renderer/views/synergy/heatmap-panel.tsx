@@ -55,10 +55,10 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
   const state = usePanelState(answer, { shape: 'grid', live: true, of: () => emptyState(data, address, set) });
   const all = data && measureAbout(measure, data);
   const stands = matrix?.pairs.filter(({ standsOut }) => standsOut) ?? [];
-  const clear = stands.filter((one) => isClear(one, 0.05)).length;
-  const about =
-    all &&
-    `${all} · ${count(stands.length)} of ${count(matrix?.pairs.length)} stand out, ${count(clear)} hold after correction`;
+  // The correction is of the win rates against all games.
+  const corrected = measure === 'lift' || measure === 'win-rate';
+  const clear = corrected ? `, ${count(stands.filter((one) => isClear(one, 0.05)).length)} hold after correction` : '';
+  const about = all && `${all} · ${count(stands.length)} of ${count(matrix?.pairs.length)} stand out${clear}`;
   const choose = (names: readonly string[]) => {
     if (names.length === 2) set({ pair: names.join('+') });
     else open('/games', queryOfJokers(names, ante));

@@ -7,7 +7,7 @@ type Joker = Synergy['jokers'][number];
 export interface All {
   readonly games: number;
   readonly wins: number;
-  readonly meanScore: number | null;
+  readonly typicalScore: number | null;
 }
 
 export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
@@ -31,17 +31,34 @@ export function effectOf(of: Combination | Joker, measure: Measure, all: All): n
     case 'beyond':
       return 'beyond' in of ? of.beyond : null;
     case 'mean-score':
-      return of.meanScore === null || !all.meanScore ? null : of.meanScore / all.meanScore;
+      return of.typicalScore === null || !all.typicalScore ? null : of.typicalScore / all.typicalScore;
   }
+}
+
+/** Whether the interval of a joker by itself leaves out "no effect". */
+export function aloneStandsOut({ liftInterval, typicalInterval }: Joker, measure: Measure, all: All): boolean {
+  if (measure === 'beyond') return false;
+  const [[low, high], middle] =
+    measure === 'mean-score'
+      ? [typicalInterval ?? [0, Number.POSITIVE_INFINITY], all.typicalScore ?? 0]
+      : [liftInterval, 1];
+  return low > middle || high < middle;
+}
+
+/** A score without digits that say nothing: `850`, `5 k`, `21 k`, `1 M`. */
+function roughly(score: number | null): string {
+  if (score === null) return '–';
+  return score < 1000
+    ? String(Math.round(score))
+    : score < 1e4
+      ? `${Math.round(score / 1000)} k`
+      : compact(score).replace(/\.\d+ (?=[kMBT])/, ' ');
 }
 
 /** The number that stands in a cell: `4.7`, `40` (percent), `21k`. */
 export function cellText(of: Combination | Joker, measure: Measure, all: All): string {
   if (measure === 'win-rate') return share(of.winRate).replace(' %', '');
-  if (measure === 'mean-score')
-    return compact(of.meanScore)
-      .replace(/\.\d+ (?=[kMB])/, '')
-      .replace(' ', '');
+  if (measure === 'mean-score') return roughly(of.typicalScore).replace(' ', '');
   const effect = effectOf(of, measure, all);
   return effect === null ? '' : effect >= 9.95 ? effect.toFixed(0) : effect.toFixed(1);
 }
@@ -73,14 +90,14 @@ export function measureAbout(measure: Measure, all: All): string {
     case 'win-rate':
       return `win rate with both at the end, against ${rate} of all games`;
     case 'mean-score':
-      return `mean best hand with both at the end, against ${compact(all.meanScore)} of all games`;
+      return `geometric mean of the best hands, against ${compact(all.typicalScore && Math.round(all.typicalScore))} of all games`;
   }
 }
 
 /** The value that says nothing: `1 ×`, `8.6 %`. */
 export function noEffect(measure: Measure, all: All): string {
   if (measure === 'win-rate') return share(rateOfAll(all), 1);
-  return measure === 'mean-score' ? compact(all.meanScore && Math.round(all.meanScore)) : '1 ×';
+  return measure === 'mean-score' ? compact(all.typicalScore && Math.round(all.typicalScore)) : '1 ×';
 }
 
 /** Words at the ticks ¼, ½, 1, 2, 4+ of the colour scale. */
@@ -97,11 +114,9 @@ export function scaleWords(measure: Measure, all: All): readonly string[] {
         (factor, at) => (at === 2 ? `${share(rate, 1)} all` : share(rate * factor)) + (at === 4 ? '+' : ''),
       );
     case 'mean-score': {
-      const { meanScore } = all;
-      if (meanScore === null) return ['¼', '½', '1', '2', '4+'];
-      return factors.map(
-        (factor, at) => compact(Math.round(meanScore * factor)) + (at === 2 ? ' all' : at === 4 ? '+' : ''),
-      );
+      const { typicalScore } = all;
+      if (typicalScore === null) return ['¼', '½', '1', '2', '4+'];
+      return factors.map((factor, at) => roughly(typicalScore * factor) + (at === 2 ? ' all' : at === 4 ? '+' : ''));
     }
   }
 }

@@ -15,6 +15,7 @@ const COLUMNS = [
   'predicted',
   'beyond',
   'mean_score',
+  'typical_score',
   'p',
   'q',
 ];
@@ -34,6 +35,7 @@ export function combinationsCsv(combinations: readonly Combination[]): string {
       one.predicted,
       one.beyond,
       one.meanScore,
+      one.typicalScore,
       one.p,
       one.q,
     ]),

@@ -8,7 +8,7 @@ import { evidenceOf, spreadOfP } from '../../../renderer/views/synergy/evidence.
 import { queryOfJokers } from '../../../renderer/views/synergy/games-of.ts';
 import { boxOf, cellAt, layOut } from '../../../renderer/views/synergy/heatmap-layout.ts';
 import { arrange } from '../../../renderer/views/synergy/matrix.ts';
-import { cellText, effectOf, scaleWords } from '../../../renderer/views/synergy/measure.ts';
+import { aloneStandsOut, cellText, effectOf, scaleWords } from '../../../renderer/views/synergy/measure.ts';
 import { found, sorted } from '../../../renderer/views/synergy/ranking.ts';
 import { readSynergy } from '../../../renderer/views/synergy/synergy-address.ts';
 import { verdictOf } from '../../../renderer/views/synergy/verdict.ts';
@@ -25,7 +25,9 @@ function pair(a: string, b: string, more: Partial<Combination> = {}): Combinatio
     predicted: 0.23,
     beyond: 1.74,
     beyondInterval: [0.86, 2.8],
-    meanScore: 21_400,
+    meanScore: 30_000,
+    typicalScore: 21_400,
+    typicalInterval: [12_000, 40_000],
     p: 0.001,
     q: 0.035,
     standsOut: true,
@@ -42,12 +44,14 @@ const joker = (name: string, games: number): Synergy['jokers'][number] => ({
   lift: 1,
   liftInterval: [0.5, 2],
   meanScore: 1000,
+  typicalScore: 900,
+  typicalInterval: [500, 1500],
 });
 
 const synergy: Synergy = {
   games: 100,
   wins: 10,
-  meanScore: 10_000,
+  typicalScore: 10_000,
   seen: 6,
   jokers: [joker('Banner', 30), joker('Acrobat', 50), joker('DNA', 10), joker('Castle', 40)],
   merges: [
@@ -158,6 +162,9 @@ test('measures: effect against all games, the number in a cell, the words of the
   expect(cellText(one, 'lift', synergy)).toBe('4.7');
   expect(cellText(one, 'win-rate', synergy)).toBe('40');
   expect(cellText(one, 'mean-score', synergy)).toBe('21k');
+  expect(aloneStandsOut(joker('A', 3), 'mean-score', synergy)).toBe(true);
+  expect(aloneStandsOut(joker('A', 3), 'lift', synergy)).toBe(false);
+  expect(scaleWords('mean-score', synergy)).toEqual(['3 k', '5 k', '10 k all', '20 k', '40 k+']);
   expect(scaleWords('win-rate', synergy)[2]).toBe('10.0 % all');
 });
 
