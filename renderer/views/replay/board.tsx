@@ -28,7 +28,8 @@ export function Board({ step, blinds, playing, openScore }: BoardProps) {
           The recording has a gap here: {step.gaps.join('; ')}
         </p>
       )}
-      <div className={styles.table}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is scrolled by keys */}
+      <div className={styles.table} tabIndex={0}>
         <Jokers step={step} />
         {state.phase === 'booster' && state.booster ? (
           <Booster booster={state.booster} step={step} />

@@ -1,11 +1,17 @@
 import type { ScorePart, Step } from '../../../main-ingest/contract/replay.ts';
 import type { Contribution } from '../../card/joker-tile.tsx';
-import { money } from '../../format/number.ts';
+import { exact, money } from '../../format/number.ts';
 import { numberIn, objectIn, objectsIn, textIn } from './step-data.ts';
 
 const upToTwo = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
 type Gift = ScorePart['gives'][number];
+
+/** Chips, mult, scores: mult may have a fraction, of which two digits are shown. */
+export function scoreNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined || Math.abs(value) >= 1e15) return exact(value);
+  return upToTwo.format(value);
+}
 
 /** `+40 Mult`, `×1.5 Mult`, `−12 Chips`. */
 export function giftText({ effect, value }: Gift): string {

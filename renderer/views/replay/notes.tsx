@@ -12,7 +12,8 @@ interface NotesProps {
 export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
   const places = new Set(gaps.map(({ step }) => step)).size;
   return (
-    <section className={styles.notes} aria-label="Notes">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is scrolled by keys
+    <section className={styles.notes} aria-label="Notes" tabIndex={0}>
       <h3>Snapshots</h3>
       <p>{agreement(snapshots)}</p>
       {snapshots.mismatches.length > 0 && (

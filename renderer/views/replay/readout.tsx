@@ -1,7 +1,6 @@
 import type { ScorePart, Step } from '../../../main-ingest/contract/replay.ts';
-import { exact } from '../../format/number.ts';
 import { ActionKey } from '../../keys/key-cap.tsx';
-import { factorText, giftText } from './joker-contributions.ts';
+import { factorText, giftText, scoreNumber } from './joker-contributions.ts';
 import styles from './readout.module.css';
 import { numberIn, objectIn, textIn } from './step-data.ts';
 
@@ -43,7 +42,7 @@ function HandWords({ step }: { readonly step: Step }) {
     <>
       <b>{handType}</b>
       {level !== null && `, level ${level}`}
-      {base && `, from ${exact(base.chips)} × ${exact(base.mult)}`}
+      {base && `, from ${scoreNumber(base.chips)} × ${scoreNumber(base.mult)}`}
     </>
   );
 }
@@ -60,17 +59,17 @@ export function Equation({ chips, mult, score, about }: EquationProps) {
     <dl className={styles.equation}>
       <div>
         <dt>Chips</dt>
-        <dd data-tone="chips">{exact(chips)}</dd>
+        <dd data-tone="chips">{scoreNumber(chips)}</dd>
       </div>
       <span aria-hidden>×</span>
       <div>
         <dt>Mult</dt>
-        <dd data-tone="mult">{exact(mult)}</dd>
+        <dd data-tone="mult">{scoreNumber(mult)}</dd>
       </div>
       <span aria-hidden>=</span>
       <div className={styles.score}>
         <dt>{about ?? 'Score'}</dt>
-        <dd>{exact(score)}</dd>
+        <dd>{scoreNumber(score)}</dd>
       </div>
     </dl>
   );
@@ -98,17 +97,18 @@ function Factors({ parts, jokers, unexplained, openScore }: FactorsProps) {
         <span>
           From{' '}
           <b>
-            {exact(base?.chips)} × {exact(base?.mult)}
+            {scoreNumber(base?.chips)} × {scoreNumber(base?.mult)}
           </b>
           , times each part
           {balanced && (
             <>
-              ; {rest.at(-1)?.name} balances <b>{exact(balanced.chips)}</b> Chips and <b>{exact(balanced.mult)}</b> Mult
+              ; {rest.at(-1)?.name} balances <b>{scoreNumber(balanced.chips)}</b> Chips and{' '}
+              <b>{scoreNumber(balanced.mult)}</b> Mult
             </>
           )}
           {unexplained !== 0 && (
             <>
-              ; <b>{exact(unexplained)}</b> unexplained
+              ; <b>{scoreNumber(unexplained)}</b> unexplained
             </>
           )}
         </span>

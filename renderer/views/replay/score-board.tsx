@@ -48,7 +48,8 @@ export function ScoreBoard({ step, before }: ScoreBoardProps) {
           note={earned === 0 ? undefined : signed(earned, money)}
         />
       </dl>
-      <div className={styles.table}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is scrolled by keys */}
+      <div className={styles.table} tabIndex={0}>
         <h3 className={styles.label}>
           Jokers {state.jokers.length}
           {state.jokerSlots !== null && ` of ${state.jokerSlots}`}

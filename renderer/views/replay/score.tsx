@@ -1,8 +1,8 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import type { ReplaySummary, ScorePart, Step } from '../../../main-ingest/contract/replay.ts';
-import { compact, exact, tickInUnit } from '../../format/number.ts';
+import { compact, tickInUnit } from '../../format/number.ts';
 import { markBeside } from './course.ts';
-import { factorText, giftText } from './joker-contributions.ts';
+import { factorText, giftText, scoreNumber } from './joker-contributions.ts';
 import { partName, toneOf } from './readout.tsx';
 import styles from './score.module.css';
 import { waterfall } from './waterfall.ts';
@@ -31,12 +31,12 @@ export function Score({ step, game, go }: ScoreProps) {
         <div>
           <h3>
             {unexplained === 0
-              ? `Parts give ${exact(total)}: equal to recorded`
-              : `Parts give ${exact(total)}; ${exact(unexplained)} unexplained`}
+              ? `Parts give ${scoreNumber(total)}: equal to recorded`
+              : `Parts give ${scoreNumber(total)}; ${scoreNumber(unexplained)} unexplained`}
           </h3>
           <p>
-            {exact(last?.chips)} × {exact(last?.mult)} as the event says. Joker parts are recorded; the cards' part is
-            the difference.
+            {scoreNumber(last?.chips)} × {scoreNumber(last?.mult)} as the event says. Joker parts are recorded; the
+            cards' part is the difference.
           </p>
         </div>
         {place >= 0 && (
@@ -46,7 +46,8 @@ export function Score({ step, game, go }: ScoreProps) {
           </p>
         )}
       </header>
-      <div className={styles.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is scrolled by keys */}
+      <div className={styles.scroll} tabIndex={0}>
         <table className={styles.parts}>
           <caption className="visually-hidden">Parts of the score, in scoring order</caption>
           <thead>
@@ -81,7 +82,7 @@ export function Score({ step, game, go }: ScoreProps) {
                 <td className={styles.gives}>
                   {part.kind === 'base' ? (
                     <b>
-                      {exact(part.chips)} × {exact(part.mult)}
+                      {scoreNumber(part.chips)} × {scoreNumber(part.mult)}
                     </b>
                   ) : part.kind === 'deck' ? (
                     'to the mean'
@@ -94,10 +95,10 @@ export function Score({ step, game, go }: ScoreProps) {
                   )}
                 </td>
                 <td data-tone="chips" data-same={parts[index - 1]?.chips === part.chips || undefined}>
-                  {exact(part.chips)}
+                  {scoreNumber(part.chips)}
                 </td>
                 <td data-tone="mult" data-same={parts[index - 1]?.mult === part.mult || undefined}>
-                  {exact(part.mult)}
+                  {scoreNumber(part.mult)}
                 </td>
                 <td className={styles.scale}>
                   <Bar bar={fall.bars[index]} />
@@ -115,11 +116,11 @@ export function Score({ step, game, go }: ScoreProps) {
               <td />
               <th scope="row">Score</th>
               <td />
-              <td data-tone="chips">{exact(last?.chips)}</td>
-              <td data-tone="mult">{exact(last?.mult)}</td>
+              <td data-tone="chips">{scoreNumber(last?.chips)}</td>
+              <td data-tone="mult">{scoreNumber(last?.mult)}</td>
               <td className={styles.scale}>
-                {fall.target !== undefined && <span>target {exact(target)}</span>}
-                <b>{exact(total + unexplained)}</b>
+                {fall.target !== undefined && <span>target {scoreNumber(target)}</span>}
+                <b>{scoreNumber(total + unexplained)}</b>
               </td>
               <td>
                 {parts[0] && parts[0].chips * parts[0].mult > 0

@@ -16,7 +16,8 @@ export function Side({ step, before }: SideProps) {
   const was = (field: string) => step.changes.find((change) => change.field === field)?.before;
   const earned = state.money !== null && before && before.money !== null ? state.money - before.money : 0;
   return (
-    <aside className={styles.side} aria-label="State">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is scrolled by keys
+    <aside className={styles.side} aria-label="State" tabIndex={0}>
       <Blind step={step} />
       <dl className={styles.figures}>
         <Figure name="Hands" value={count(state.handsRemaining)} note={noteOf(was('handsRemaining'))} />

@@ -199,6 +199,19 @@ const WEIGHT: Readonly<Record<Moment['kind'], number>> = {
 
 const LETTER = 6.3;
 const MARK = 7;
+/** Between the middles of two marks. */
+const BESIDE = 11;
+
+/** Moves marks so that each can be told from its neighbour and pointed at. They come and stay in their order. */
+function apart(places: readonly number[], width: number): number[] {
+  const moved: number[] = [];
+  for (const x of places) moved.push(Math.max(x, (moved.at(-1) ?? Number.NEGATIVE_INFINITY) + BESIDE));
+  for (let index = moved.length - 1; index >= 0; index -= 1) {
+    const limit = (moved[index + 1] ?? width + BESIDE) - BESIDE;
+    moved[index] = Math.min(moved[index] ?? 0, limit);
+  }
+  return moved;
+}
 
 /**
  * Which moments are named: the current one first, then the weightier; each beside its diamond, never over another.
@@ -211,9 +224,13 @@ export function placeMoments(
   outcome: string,
   room = 40,
 ): MomentMark[] {
-  const marks = moments.map((moment) => ({
+  const places = apart(
+    moments.map(({ step }) => plan.x(step)),
+    plan.width,
+  );
+  const marks = moments.map((moment, index) => ({
     moment,
-    x: plan.x(moment.step),
+    x: places[index] ?? 0,
     words: shortWords(moment, outcome),
   }));
   const taken: (readonly [from: number, to: number])[] = marks.map(({ x }) => [x - MARK, x + MARK]);

@@ -69,7 +69,8 @@ export function Tabs({ tab, openTab, game, step, shown, decision, go }: TabsProp
       <div className={styles.panel} role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
         {tab === 'decision' && (
           <>
-            <div className={styles.decision}>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is scrolled by keys */}
+            <div className={styles.decision} tabIndex={0}>
               {shown && <Decision step={shown} decision={decision} decisions={game.decisions} />}
             </div>
             {events}
