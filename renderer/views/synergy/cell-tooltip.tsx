@@ -5,7 +5,7 @@ import { wilson } from '../../statistics/wilson.ts';
 import type { Picture } from './draw-cells.ts';
 import styles from './heatmap.module.css';
 import type { Box, CellPlace } from './heatmap-layout.ts';
-import { times, timesInterval } from './measure.ts';
+import { roughly, times, timesInterval } from './measure.ts';
 import { verdictOf } from './verdict.ts';
 
 interface Fact {
@@ -86,9 +86,8 @@ function wordsOf({ matrix }: Picture, { row, column }: CellPlace, minGames: numb
 
 /** The geometric mean of the best hands with its interval. */
 function scoreFact({ typicalScore, typicalInterval }: Pick<Combination, 'typicalScore' | 'typicalInterval'>): Fact {
-  const whole = (score: number | null) => compact(score === null ? null : Math.round(score));
-  const beside = typicalInterval === null ? {} : { beside: typicalInterval.map(whole).join(' – ') };
-  return { name: 'Typical score', value: whole(typicalScore), ...beside };
+  const beside = typicalInterval === null ? {} : { beside: typicalInterval.map(roughly).join(' – ') };
+  return { name: 'Typical score', value: compact(typicalScore && Math.round(typicalScore)), ...beside };
 }
 
 interface CellTooltipProps {

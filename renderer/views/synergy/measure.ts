@@ -46,7 +46,7 @@ export function aloneStandsOut({ liftInterval, typicalInterval }: Joker, measure
 }
 
 /** A score without digits that say nothing: `850`, `5 k`, `21 k`, `1 M`. */
-function roughly(score: number | null): string {
+export function roughly(score: number | null): string {
   if (score === null) return '–';
   return score < 1000
     ? String(Math.round(score))

@@ -7,6 +7,7 @@ import { useAnswer } from '../../contract/queries.ts';
 import { Button } from '../../control/button.tsx';
 import { count, share, shareInterval } from '../../format/number.ts';
 import { copyLink } from '../../frame/copy-link.ts';
+import { useKeys } from '../../keys/use-keys.ts';
 import { Panel } from '../../panel/panel.tsx';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { VIEWS } from '../../routes.ts';
@@ -43,6 +44,7 @@ export function PairPanel({ answer, address, set, close }: PairPanelProps) {
     if (next) set({ pair: next.jokers.join('+') }, { replace: true });
   };
   const none = isNotFound(detail);
+  useKeys('everywhere', { close });
   return (
     <Panel
       title={pair.join(' + ')}
