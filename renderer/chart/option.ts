@@ -1,5 +1,5 @@
 import { exact, tickInUnit } from '../format/number.ts';
-import { dayAndMinute, minuteOf } from '../format/time.ts';
+import { dayAndMinute, minuteOf, timeOf } from '../format/time.ts';
 import type { Palette } from '../theme/palette.ts';
 import { barSeries } from './bar-series.ts';
 import { dotSeries, heatSeries, tickSeries } from './custom-series.ts';
@@ -98,7 +98,7 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
       splitLine: { show: false },
       axisLine,
       splitNumber: 5,
-      axisLabel: { ...label, formatter: spanOf(axisValues(spec, axis)) < DAY_MS ? minuteOf : dayAndMinute },
+      axisLabel: { ...label, formatter: timeLabel(spanOf(axisValues(spec, axis))) },
     };
   const axisLabel = {
     ...label,
@@ -124,7 +124,13 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
   };
 }
 
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
+
+/** As much of a time as tells the ticks of an axis apart. */
+function timeLabel(span: number): (value: number) => string {
+  return span < 10 * MINUTE_MS ? timeOf : span < DAY_MS ? minuteOf : dayAndMinute;
+}
 
 function spanOf(values: readonly number[]): number {
   const [first = 0] = values;

@@ -14,7 +14,7 @@ const HAS_SETTINGS = VIEWS.some((view) => view.path.startsWith('/settings'));
 
 const COLUMNS: readonly Column<Connection>[] = [
   { id: 'name', header: 'Name', width: 114, cell: (row) => row.name },
-  { id: 'kind', header: 'Kind', width: 82, cell: (row) => <span className={lists.quiet}>{row.kind}</span> },
+  { id: 'kind', header: 'Kind', width: 92, cell: (row) => <span className={lists.quiet}>{row.kind}</span> },
   { id: 'version', header: 'Version', width: 54, cell: (row) => row.version },
   {
     id: 'address',
@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<Connection>[] = [
   {
     id: 'error',
     header: 'Last error',
-    width: 90,
+    width: 98,
     cell: (row) => <span className={row.error === 'none' ? undefined : lists.failed}>{row.error}</span>,
   },
 ];

@@ -29,14 +29,14 @@ export function outagesOf({ stores }: Health): readonly Outage[] {
   return names
     .filter((name) => isAway(stores[name]))
     .sort((a, b) => Number(stores[b].state === 'down') - Number(stores[a].state === 'down'))
-    .map((name) => outageOf(name, stores[name]));
+    .map((name, _, away) => outageOf(name, stores[name], away.length === 1));
 }
 
 export function isAway({ state }: StoreHealth): boolean {
   return state === 'down' || state === 'degraded';
 }
 
-function outageOf(store: StoreName, health: StoreHealth): Outage {
+function outageOf(store: StoreName, health: StoreHealth, alone: boolean): Outage {
   const { kind, state, since, retryAt, attempts = 0, lagEvents, lastError } = health;
   const waiting =
     lagEvents === 0
@@ -54,8 +54,8 @@ function outageOf(store: StoreName, health: StoreHealth): Outage {
     meaning: `${waiting}, nothing is lost`,
     stale:
       store === 'history'
-        ? `Replays end at ${timeOf(since)}; charts and lists go on`
-        : `Charts and lists stand at ${timeOf(since)}; replays go on`,
+        ? `Replays end at ${timeOf(since)}${alone ? '; charts and lists go on' : ''}`
+        : `Charts and lists stand at ${timeOf(since)}${alone ? '; replays go on' : ''}`,
   };
 }
 

@@ -131,6 +131,8 @@ test('an outage says since when, what waits, and that nothing is lost', () => {
   expect(nextTry({ retryAt: undefined, attempts: 0 }, 0)).toBe('try 1 is under way');
   const both = outagesOf(health({ history: store({ state: 'degraded' }), metrics: down }));
   expect(both.map(({ title }) => title)).toEqual(['QuestDB is down', 'SQLite is unsteady']);
+  // What would go on by itself does not while both are away.
+  expect(both[0]?.stale).toBe('Charts and lists stand at 09:28:02');
 });
 
 test('what to do names the server or the file', () => {
