@@ -122,7 +122,7 @@ function runExport(exports: Readonly<Record<string, () => void>>, kind: string):
 }
 
 /** Names of several series, where the chart does not write them at their ends. */
-function Legend({ spec }: { readonly spec: ChartSpec }) {
+export function Legend({ spec }: { readonly spec: ChartSpec }) {
   const palette = usePalette();
   if (spec.series.length < 2) return null;
   return (

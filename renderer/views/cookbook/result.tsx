@@ -3,6 +3,7 @@ import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
 import type { RecipeChart } from '../../../main-ingest/contract/cookbook.ts';
 import { useAddress } from '../../address/address.ts';
 import { Chart, type ChartHandle } from '../../chart/chart.tsx';
+import { Legend } from '../../chart/chart-panel.tsx';
 import { savePng, saveSvg } from '../../chart/export-chart.ts';
 import { Segments } from '../../control/segments.tsx';
 import { count } from '../../format/number.ts';
@@ -132,6 +133,7 @@ export function Result({ subject, answer, state, ref }: ResultProps) {
                     <small>{facet.about}</small>
                   </figcaption>
                 )}
+                {facet.name === '' && <Legend spec={facet.spec} />}
                 <Chart
                   ref={(handle) => {
                     charts.current[index] = handle;
