@@ -1,33 +1,36 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { createBuffer, type SenderBuffer, SenderOptions } from '@questdb/nodejs-client';
 import type { Pool } from 'pg';
 import type { MetricsCheckpoint, MetricsWriter } from './metrics.ts';
 import { writeErrorOf } from './questdb-error.ts';
+import { encodeRows, type LineTable } from './questdb-lines.ts';
 import { postRows } from './questdb-post.ts';
 import { CHECKPOINT_TABLE } from './questdb-schema.ts';
-import { type Column, type Row, TABLES, type Table, type TableRows } from './tables.ts';
+import { type Row, TABLES, type TableRows } from './tables.ts';
 
 /** Writes between two rows of the checkpoint table that hold the whole carry. */
 const COMPLETE_EVERY = 200;
+const CHECKPOINTS: LineTable = {
+  name: CHECKPOINT_TABLE,
+  columns: [
+    { name: 'timestamp', type: 'timestamp' },
+    { name: 'position', type: 'integer', wide: true },
+    { name: 'complete', type: 'boolean' },
+    { name: 'carry', type: 'text' },
+  ],
+};
 const APPLY_MS = 60_000;
 
 /** @param url where the server takes rows, `http://host:port` */
 export async function openWriter(url: string, pool: Pool): Promise<MetricsWriter> {
   const server = new URL(url);
-  const { protocol, host } = server;
-  const agent = protocol === 'https:' ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  // Asks the server which version of the line protocol it speaks.
-  const options = await SenderOptions.fromConfig(`${protocol.slice(0, -1)}::addr=${host};auto_flush=off;`, {
-    log: () => undefined,
-  });
-  return new QuestdbWriter({ server, agent, buffer: createBuffer(options), pool });
+  const agent = server.protocol === 'https:' ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  return new QuestdbWriter({ server, agent, pool });
 }
 
 interface Connection {
   readonly server: URL;
   readonly agent: HttpAgent;
-  readonly buffer: SenderBuffer;
   readonly pool: Pool;
 }
 
@@ -38,17 +41,15 @@ interface Connection {
 class QuestdbWriter implements MetricsWriter {
   readonly #server: URL;
   readonly #agent: HttpAgent;
-  readonly #buffer: SenderBuffer;
   readonly #pool: Pool;
   /** All of the carry as it was last confirmed; undefined until it has been asked for. */
   #carry: Map<string, string> | undefined;
   #writes = 0;
   #lastUs = 0;
 
-  constructor({ server, agent, buffer, pool }: Connection) {
+  constructor({ server, agent, pool }: Connection) {
     this.#server = server;
     this.#agent = agent;
-    this.#buffer = buffer;
     this.#pool = pool;
   }
 
@@ -75,19 +76,13 @@ class QuestdbWriter implements MetricsWriter {
   }
 
   async #sendRows(rows: TableRows): Promise<void> {
-    this.#buffer.reset();
     const sent: Promise<void>[] = [];
-    try {
-      for (const table of TABLES) {
-        const all = rows.get(table.name) ?? [];
-        if (all.length === 0) continue;
-        for (const row of all) addRow(this.#buffer, table, row);
-        // It is under way while the next table's rows are added.
-        sent.push(this.#send());
-      }
-    } finally {
-      await Promise.allSettled(sent);
+    for (const table of TABLES) {
+      const all = rows.get(table.name) ?? [];
+      // It is under way while the next table's rows are encoded.
+      if (all.length > 0) sent.push(this.#send(table, all));
     }
+    await Promise.allSettled(sent);
     await Promise.all(sent);
   }
 
@@ -95,10 +90,8 @@ class QuestdbWriter implements MetricsWriter {
     this.#agent.destroy();
   }
 
-  /** Takes what was added and sends it. */
-  async #send(): Promise<void> {
-    const rows = this.#buffer.toBufferNew();
-    if (rows !== null) await postRows(this.#server, this.#agent, rows);
+  async #send(table: LineTable, rows: readonly Row[]): Promise<void> {
+    await postRows(this.#server, this.#agent, encodeRows(table, rows));
   }
 
   async #saveCheckpoint({ position, carry: changed }: MetricsCheckpoint): Promise<void> {
@@ -110,13 +103,8 @@ class QuestdbWriter implements MetricsWriter {
     }
     const complete = this.#writes % COMPLETE_EVERY === 0;
     const timestamp = Math.max(Date.now() * 1000, this.#lastUs + 1);
-    this.#buffer
-      .table(CHECKPOINT_TABLE)
-      .intColumn('position', position)
-      .booleanColumn('complete', complete)
-      .stringColumn('carry', JSON.stringify([...(complete ? carry : changed)]))
-      .at(timestamp, 'us');
-    await this.#send();
+    const saved = JSON.stringify([...(complete ? carry : changed)]);
+    await this.#send(CHECKPOINTS, [[timestamp, position, complete, saved]]);
     this.#lastUs = timestamp;
     this.#carry = carry;
     this.#writes += 1;
@@ -156,35 +144,5 @@ export async function applied(pool: Pool, table: string): Promise<void> {
     if (rows.every((row) => Number(row.waiting) === 0)) return;
     if (Date.now() > end) throw new Error(`QuestDB has not applied all of ${table} within ${APPLY_MS} ms`);
     await new Promise((done) => setTimeout(done, 20));
-  }
-}
-
-function addRow(buffer: SenderBuffer, table: Table, row: Row): void {
-  buffer.table(table.name);
-  for (const [i, column] of table.columns.entries()) {
-    const cell = row[i] ?? null;
-    if (cell !== null && column.symbol) buffer.symbol(column.name, cell);
-  }
-  for (const [i, column] of table.columns.entries()) addCell(buffer, column, i, row[i] ?? null);
-  buffer.at(Number(row[0]), 'us');
-}
-
-function addCell(buffer: SenderBuffer, { name, type, symbol }: Column, i: number, cell: Row[number]): void {
-  if (cell === null || symbol || i === 0) return;
-  switch (type) {
-    case 'text':
-      buffer.stringColumn(name, String(cell));
-      return;
-    case 'integer':
-      buffer.intColumn(name, Number(cell));
-      return;
-    case 'double':
-      buffer.floatColumn(name, Number(cell));
-      return;
-    case 'boolean':
-      buffer.booleanColumn(name, cell === true);
-      return;
-    case 'timestamp':
-      buffer.timestampColumn(name, Number(cell), 'us');
   }
 }
