@@ -45,6 +45,7 @@ export function JokerTile({
       data-outlined={outlined || undefined}
       data-pale={pale || undefined}
       aria-label={`Joker ${place}: ${name}`}
+      title={typeof effect === 'string' ? `${name}: ${effect}` : undefined}
     >
       <header>
         <h3>{name}</h3>

@@ -139,7 +139,8 @@ function Corner({ card }: { readonly card: Card }) {
         y="19"
         fill={suitColour(card.suit)}
         className={styles.rank}
-        textLength={card.rank === '10' ? 15 : undefined}
+        textLength={card.rank === '10' ? 16 : undefined}
+        lengthAdjust="spacingAndGlyphs"
       >
         {card.rank}
       </text>

@@ -5,8 +5,9 @@ import type { HandPlayedData } from '../../main-ingest/event/data.ts';
 import type { EventRecord } from '../../main-ingest/event/event.ts';
 import { recordedEvents } from '../recordings.ts';
 import { reference } from './reference.ts';
-import { atStep, longGame, postEvents, slider, stepOf, stepTimes } from './replay-page.ts';
+import { atStep, postEvents, slider, stepOf } from './replay-page.ts';
 import { serveFor } from './served.ts';
+import { longGame, stepTimes } from './step-times.ts';
 
 const served = serveFor('recorded');
 

@@ -30,7 +30,7 @@ export function Board({ step, blinds, playing, openScore }: BoardProps) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region is scrolled by keys */}
       <div className={styles.table} tabIndex={0}>
-        <Jokers step={step} />
+        <Jokers step={step} playing={playing} />
         {state.phase === 'booster' && state.booster ? (
           <Booster booster={state.booster} step={step} />
         ) : inShop ? (

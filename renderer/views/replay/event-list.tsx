@@ -136,6 +136,7 @@ const Row = memo(function Row({ id, row, start, current, index, count, go }: Row
       className={styles.event}
       data-type={brief.eventType}
       style={style}
+      title={brief.sentence}
       onClick={() => go(brief.step)}
     >
       <code>{brief.step}</code>

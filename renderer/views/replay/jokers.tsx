@@ -12,11 +12,16 @@ const NOTHING: readonly Contribution[] = [];
 /** The row keeps at least as many places: a lone joker is not as wide as the table. */
 const PLACES_AT_LEAST = 5;
 
-/** The jokers, left to right: what each does, and what it gave to this hand. */
-export function Jokers({ step }: { readonly step: Step }) {
+interface JokersProps {
+  readonly step: Step;
+  readonly playing: boolean;
+}
+
+/** The jokers, left to right: what each does, and what it gave to this hand; while the game plays, in scoring order. */
+export function Jokers({ step, playing }: JokersProps) {
   const { jokers, jokerSlots } = step.state;
   const given = jokerContributions(step);
-  const largest = largestFactor(step.scoring?.parts ?? []);
+  const largest = playing ? undefined : largestFactor(step.scoring?.parts ?? []);
   const places = Math.max(jokers.length, jokerSlots ?? 0, PLACES_AT_LEAST);
   const empty = Math.max(0, (jokerSlots ?? 0) - jokers.length);
   return (

@@ -8,6 +8,9 @@ interface NotesProps {
   readonly go: (step: number) => void;
 }
 
+/** More of them say nothing new: such a recording is broken. */
+const SHOWN = 200;
+
 /** What there is to say about the recording itself: does the replay agree with it, and has it gaps. */
 export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
   const places = new Set(gaps.map(({ step }) => step)).size;
@@ -18,7 +21,7 @@ export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
       <p>{agreement(snapshots)}</p>
       {snapshots.mismatches.length > 0 && (
         <ul>
-          {snapshots.mismatches.map(({ step, field, recorded, replayed }) => (
+          {snapshots.mismatches.slice(0, SHOWN).map(({ step, field, recorded, replayed }) => (
             <li key={`${step} ${field}`}>
               <button type="button" onClick={() => go(step)}>
                 {step}
@@ -28,6 +31,7 @@ export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
               </span>
             </li>
           ))}
+          <More of={snapshots.mismatches.length} />
         </ul>
       )}
       <h3>Gaps</h3>
@@ -38,7 +42,7 @@ export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
       </p>
       {gaps.length > 0 && (
         <ul>
-          {gaps.map(({ step, gap }) => (
+          {gaps.slice(0, SHOWN).map(({ step, gap }) => (
             <li key={`${step} ${gap}`}>
               <button type="button" onClick={() => go(step)}>
                 {step}
@@ -48,9 +52,18 @@ export function Notes({ game: { snapshots, gaps }, go }: NotesProps) {
               </span>
             </li>
           ))}
+          <More of={gaps.length} />
         </ul>
       )}
     </section>
+  );
+}
+
+function More({ of }: { readonly of: number }) {
+  return of <= SHOWN ? null : (
+    <li>
+      First {SHOWN} of {count(of)}
+    </li>
   );
 }
 

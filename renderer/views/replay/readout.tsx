@@ -1,4 +1,5 @@
 import type { ScorePart, Step } from '../../../main-ingest/contract/replay.ts';
+import { compact } from '../../format/number.ts';
 import { ActionKey } from '../../keys/key-cap.tsx';
 import { factorText, giftText, scoreNumber } from './joker-contributions.ts';
 import styles from './readout.module.css';
@@ -41,8 +42,8 @@ function HandWords({ step }: { readonly step: Step }) {
   return (
     <>
       <b>{handType}</b>
-      {level !== null && `, level ${level}`}
-      {base && `, from ${scoreNumber(base.chips)} × ${scoreNumber(base.mult)}`}
+      {level !== null && `, level ${compact(level)}`}
+      {base && `, from ${short(base.chips)} × ${short(base.mult)}`}
     </>
   );
 }
@@ -59,20 +60,29 @@ export function Equation({ chips, mult, score, about }: EquationProps) {
     <dl className={styles.equation}>
       <div>
         <dt>Chips</dt>
-        <dd data-tone="chips">{scoreNumber(chips)}</dd>
+        <dd data-tone="chips" title={scoreNumber(chips)}>
+          {short(chips)}
+        </dd>
       </div>
       <span aria-hidden>×</span>
       <div>
         <dt>Mult</dt>
-        <dd data-tone="mult">{scoreNumber(mult)}</dd>
+        <dd data-tone="mult" title={scoreNumber(mult)}>
+          {short(mult)}
+        </dd>
       </div>
       <span aria-hidden>=</span>
       <div className={styles.score}>
         <dt>{about ?? 'Score'}</dt>
-        <dd>{scoreNumber(score)}</dd>
+        <dd title={scoreNumber(score)}>{short(score)}</dd>
       </div>
     </dl>
   );
+}
+
+/** With every digit as far as there is room for them. */
+function short(value: number | undefined): string {
+  return value === undefined || Math.abs(value) < 1e10 ? scoreNumber(value) : compact(value);
 }
 
 interface FactorsProps {
@@ -97,18 +107,17 @@ function Factors({ parts, jokers, unexplained, openScore }: FactorsProps) {
         <span>
           From{' '}
           <b>
-            {scoreNumber(base?.chips)} × {scoreNumber(base?.mult)}
+            {short(base?.chips)} × {short(base?.mult)}
           </b>
           , times each part
           {balanced && (
             <>
-              ; {rest.at(-1)?.name} balances <b>{scoreNumber(balanced.chips)}</b> Chips and{' '}
-              <b>{scoreNumber(balanced.mult)}</b> Mult
+              ; {rest.at(-1)?.name} balances <b>{short(balanced.chips)}</b> Chips and <b>{short(balanced.mult)}</b> Mult
             </>
           )}
           {unexplained !== 0 && (
             <>
-              ; <b>{scoreNumber(unexplained)}</b> unexplained
+              ; <b>{short(unexplained)}</b> unexplained
             </>
           )}
         </span>

@@ -148,7 +148,7 @@ function PartName({ part, parts, index, step }: PartNameProps) {
   switch (part.kind) {
     case 'base': {
       const level = step.state.handLevels.find(({ handType }) => handType === part.name)?.level;
-      return `${part.name}${level === null || level === undefined ? '' : `, level ${level}`}`;
+      return `${part.name}${level === null || level === undefined ? '' : `, level ${compact(level)}`}`;
     }
     case 'cards':
       return (

@@ -1,5 +1,5 @@
 import type { Step, StepBrief } from '../../../main-ingest/contract/replay.ts';
-import { count, exact, money, signed } from '../../format/number.ts';
+import { compact, count, exact, money, signed } from '../../format/number.ts';
 import styles from './side.module.css';
 import { textIn } from './step-data.ts';
 
@@ -66,8 +66,8 @@ export function Side({ step, before }: SideProps) {
             {state.handLevels.map(({ handType, level, chips, mult }) => (
               <tr key={handType} data-current={textIn(step.data, 'handType') === handType || undefined}>
                 <th scope="row">{handType}</th>
-                <td>{count(level)}</td>
-                <td>{chips === null || mult === null ? '–' : `${count(chips)} × ${count(mult)}`}</td>
+                <td>{compact(level)}</td>
+                <td>{chips === null || mult === null ? '–' : `${compact(chips)} × ${compact(mult)}`}</td>
               </tr>
             ))}
           </tbody>
@@ -143,7 +143,7 @@ function Progress({ score, target }: { readonly score: number | null; readonly t
 
 /** `0.42 ×`, `14.7 ×`, `88 ×`. */
 export function ratioText(ratio: number): string {
-  return `${ratio < 1 ? ratio.toFixed(2) : ratio < 20 ? ratio.toFixed(1) : count(Math.round(ratio))} ×`;
+  return `${ratio < 1 ? ratio.toFixed(2) : ratio < 20 ? ratio.toFixed(1) : compact(Math.round(ratio))} ×`;
 }
 
 interface FigureProps {

@@ -114,7 +114,7 @@ const Picture = memo(function Picture({ plan, width }: { readonly plan: StripPla
           <g key={`${ante} ${x}`}>
             <rect className={styles.ante} data-odd={index % 2 === 1 || undefined} x={x} width={wide} height={ANTE} />
             <text className={styles.anteNumber} x={x + 6} y={13}>
-              {wide > 14 ? ante : ''}
+              {wide > String(ante).length * 8 + 8 ? ante : ''}
             </text>
             <text className={styles.boss} x={x + wide - 5} y={13}>
               {boss !== undefined && wide > boss.length * 6.2 + 26 ? boss : ''}
@@ -202,7 +202,7 @@ const MomentRow = memo(function MomentRow(props: Omit<MomentsProps, 'step'> & { 
       </span>
       {marks.map(({ moment, x, words, side }) => (
         <button
-          key={`${moment.step} ${moment.kind}`}
+          key={`${moment.step} ${moment.kind} ${moment.label}`}
           type="button"
           tabIndex={-1}
           className={styles.moment}

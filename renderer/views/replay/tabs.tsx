@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReplaySummary, Step } from '../../../main-ingest/contract/replay.ts';
-import { count } from '../../format/number.ts';
+import { compact } from '../../format/number.ts';
 import { keyOf } from '../../keys/key-table.ts';
 import { Decision } from './decision.tsx';
 import { EventList } from './event-list.tsx';
@@ -62,7 +62,7 @@ export function Tabs({ tab, openTab, game, step, shown, decision, go }: TabsProp
               beside(event.key === 'ArrowLeft' ? -1 : 1);
             }}
           >
-            {WORDS[name]} {counts[name] !== undefined && <small>{count(counts[name])}</small>}
+            {WORDS[name]} {counts[name] !== undefined && <small>{compact(counts[name])}</small>}
           </button>
         ))}
       </div>
