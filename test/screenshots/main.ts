@@ -40,13 +40,14 @@ try {
         const workbench = served[view.data];
         const context = await browser.newContext({
           viewport: { width, height },
-          colorScheme: theme === 'light' ? 'light' : 'dark',
           reducedMotion: 'reduce',
         });
         const page = await context.newPage();
         await page.goto(workbench.address);
         await page.goto(`${workbench.origin}${view.path}`);
         await page.waitForTimeout(SETTLE_MS);
+        // A new window is dark.
+        if (theme === 'light') await page.keyboard.press('t');
         await view.prepare?.(page);
         await page.waitForTimeout(SETTLE_MS / 2);
         const file = join(folder, theme === 'dark' ? `${view.name}.png` : `${view.name}-${theme}.png`);
