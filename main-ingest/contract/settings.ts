@@ -97,7 +97,7 @@ export const settings = {
     .output(SettingsList),
   /** Takes a setting out of the file: it is at its default then. */
   reset: saving.input(z.object({ name: z.string() })).output(SettingsList),
-  /** Tries the server of a setting at an address, the saved one where none is given. Answers within 5 s. */
+  /** Tries the server of a setting at an address, the saved one where none is given. Answers within 10 s. */
   testConnection: oc
     .errors({ NOT_FOUND: {} })
     .input(z.object({ name: z.string(), address: z.string().max(2000).optional() }))
