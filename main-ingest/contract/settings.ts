@@ -56,6 +56,8 @@ export type SettingsPage = z.infer<typeof SettingsPage>;
 
 export const SettingsList = z.object({
   file: z.string().describe('path of the configuration file, whether it is there or not'),
+  /** Options that point a command of the command line at the same data and file. */
+  commandOptions: z.string(),
   /** Why the file cannot be used as it is now; what runs is listed then. */
   fileProblem: z.string().nullable(),
   pages: z.array(SettingsPage),

@@ -1,4 +1,12 @@
-import { type Config, ConfigError, configFile, loadConfig, readConfig, type SettingInfo } from '../config.ts';
+import {
+  type Config,
+  ConfigError,
+  type ConfigSources,
+  configFile,
+  loadConfig,
+  readConfig,
+  type SettingInfo,
+} from '../config.ts';
 import {
   type ConnectionAnswer,
   type Setting,
@@ -177,11 +185,17 @@ export class SettingsRoom {
         waiting: JSON.stringify(info.value) !== JSON.stringify(this.#running.get(name)),
       };
     });
-    return { file: configFile(this.#config.sources), fileProblem, pages: [...PAGES], settings };
+    const { sources } = this.#config;
+    return { file: configFile(sources), commandOptions: optionsOf(sources), fileProblem, pages: [...PAGES], settings };
   }
 }
 
 const ANOTHER_SERVER = 'the hidden password belongs to another user or server; write it out';
+
+/** Double quotes hold a path together in every shell that people use here. */
+function optionsOf({ dataFolder, file }: ConfigSources): string {
+  return `--data "${dataFolder}"${file === undefined ? '' : ` --config "${file}"`}`;
+}
 
 /** A value as it may be told. */
 function shown({ secret, server }: SettingInfo, value: unknown): SettingValue | null {

@@ -114,7 +114,12 @@ function Sections({ list, settings: { drafts, refusals, reset }, sections }: Sec
               />
             ))}
             {engine && (section.name === 'history' || section.name === 'metrics') && (
-              <StoreNotice store={section.name} engine={engine} chosen={drafts.get(engine.name) ?? draftOf(engine)} />
+              <StoreNotice
+                store={section.name}
+                engine={engine}
+                chosen={drafts.get(engine.name) ?? draftOf(engine)}
+                options={list.commandOptions}
+              />
             )}
           </section>
         );

@@ -31,6 +31,7 @@ const PAGES = [
 ];
 const LIST: SettingsList = {
   file: '/home/me/workbench.yaml',
+  commandOptions: '--data "/home/me"',
   fileProblem: null,
   pages: PAGES,
   settings: [
