@@ -13,9 +13,6 @@ export async function postEvents(origin: string, events: readonly object[]): Pro
   }
 }
 
-/** A machine that has more to do takes its time. */
-export const PATIENT = { timeout: 20_000 };
-
 /** The strip's slider: its value is the step that is shown. */
 export function slider(page: Page) {
   return page.getByRole('slider', { name: 'Step of the game' });
@@ -27,7 +24,7 @@ export async function stepOf(page: Page): Promise<number> {
 
 /** Waits until the replay stands at a step, its board too. */
 export async function atStep(page: Page, step: number): Promise<void> {
-  await expect.poll(() => stepOf(page), PATIENT).toBe(step);
+  await expect.poll(() => stepOf(page)).toBe(step);
   await page
     .getByRole('region', { name: 'Board', exact: true })
     .getByText(String(step), { exact: true })

@@ -5,7 +5,7 @@ import type { HandPlayedData } from '../../main-ingest/event/data.ts';
 import type { EventRecord } from '../../main-ingest/event/event.ts';
 import { recordedEvents } from '../recordings.ts';
 import { reference } from './reference.ts';
-import { atStep, PATIENT, postEvents, slider, stepOf } from './replay-page.ts';
+import { atStep, postEvents, slider, stepOf } from './replay-page.ts';
 import { serveFor } from './served.ts';
 import { longGame, stepTimes } from './step-times.ts';
 
@@ -112,11 +112,11 @@ describe('ways through the game', () => {
     await go('Control+ArrowRight', rounds[1]);
     await go('Control+ArrowLeft', rounds[0]);
     await page.keyboard.press(']');
-    await expect.poll(() => stepOf(page), PATIENT).toBeGreaterThan(rounds[0] ?? 0);
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(rounds[0] ?? 0);
     const moment = await stepOf(page);
     await page.getByText(/Moment \d+ of \d+/).waitFor();
     await page.keyboard.press(']');
-    await expect.poll(() => stepOf(page), PATIENT).toBeGreaterThan(moment);
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(moment);
     await go('[', moment);
     expect(complaints).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('ways through the game', () => {
     await page.getByRole('radio', { name: 'Even', checked: true }).waitFor();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
-    await expect.poll(() => stepOf(page), PATIENT).toBeGreaterThan(13);
+    await expect.poll(() => stepOf(page)).toBeGreaterThan(13);
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   });
@@ -180,9 +180,9 @@ describe('the address', () => {
     const before = await page.evaluate(() => history.length);
     for (let step = 101; step <= 110; step += 1) await page.keyboard.press('ArrowRight');
     await atStep(page, 110);
-    await expect.poll(() => new URL(page.url()).searchParams.get('step'), PATIENT).toBe('110');
+    await expect.poll(() => new URL(page.url()).searchParams.get('step')).toBe('110');
     await page.keyboard.press('e');
-    await expect.poll(() => new URL(page.url()).searchParams.get('tab'), PATIENT).toBe('events');
+    await expect.poll(() => new URL(page.url()).searchParams.get('tab')).toBe('events');
     expect(await page.evaluate(() => history.length)).toBe(before);
     await page.reload();
     await atStep(page, 110);
@@ -213,11 +213,11 @@ test('a game in flight is followed, left and followed again', async () => {
   await page.keyboard.press('ArrowLeft');
   await atStep(page, 198);
   await postEvents(origin, events.slice(200, 300));
-  await expect.poll(() => slider(page).getAttribute('aria-valuemax'), PATIENT).toBe('299');
+  await expect.poll(() => slider(page).getAttribute('aria-valuemax')).toBe('299');
   expect(await stepOf(page)).toBe(198);
   await page.keyboard.press('End');
   await atStep(page, 299);
-  await expect.poll(() => new URL(page.url()).searchParams.get('step'), PATIENT).toBe('live');
+  await expect.poll(() => new URL(page.url()).searchParams.get('step')).toBe('live');
   await postEvents(origin, events.slice(300));
   await atStep(page, 399);
 });
