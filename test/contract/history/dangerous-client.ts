@@ -13,8 +13,13 @@ const connect = () => EventStoreDBClient.connectionString(url);
 const event = () => jsonEvent({ type: 'T', data: {} });
 const stream = () => `danger-${crypto.randomUUID()}`;
 
+/** Long enough for any answer on a busy machine. */
+const ANSWER_MS = 20_000;
+/** An append that is not answered within this never is. */
+const SILENCE_MS = 1_000;
+
 /** How an append ended, or that it had not after a while. */
-async function outcome(appending: Promise<unknown>, milliseconds = 500): Promise<string> {
+async function outcome(appending: Promise<unknown>, milliseconds: number): Promise<string> {
   const settled = appending.then(
     () => 'written',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -26,13 +31,13 @@ process.on('unhandledRejection', (reason) => tell(`unhandled ${reason}`));
 process.on('uncaughtException', (error) => tell(`uncaught ${error}`));
 
 const client = connect();
-tell(await outcome(client.appendToStream(stream(), event(), { expectedRevision: NO_STREAM })));
+tell(await outcome(client.appendToStream(stream(), event(), { expectedRevision: NO_STREAM }), ANSWER_MS));
 
 if (danger === 'refused-batch') {
   const bad = jsonEvent({ id: 'no-uuid', type: 'T', data: {} });
-  tell(await outcome(client.appendToStream(stream(), bad, { expectedRevision: NO_STREAM })));
+  tell(await outcome(client.appendToStream(stream(), bad, { expectedRevision: NO_STREAM }), ANSWER_MS));
   await wait(2500);
-  tell(await outcome(client.appendToStream(stream(), event(), { expectedRevision: NO_STREAM })));
+  tell(await outcome(client.appendToStream(stream(), event(), { expectedRevision: NO_STREAM }), SILENCE_MS));
 }
 
 if (danger === 'disposed') {
@@ -40,7 +45,7 @@ if (danger === 'disposed') {
   await other.appendToStream(stream(), event(), { expectedRevision: NO_STREAM });
   const pending = [client, other].map((each) => {
     const events = Array.from({ length: 400 }, event);
-    return outcome(each.appendToStream(stream(), events, { expectedRevision: NO_STREAM }), 3000);
+    return outcome(each.appendToStream(stream(), events, { expectedRevision: NO_STREAM }), ANSWER_MS);
   });
   await new Promise((resolve) => setImmediate(resolve));
   await client.dispose();
@@ -49,7 +54,7 @@ if (danger === 'disposed') {
 
 if (danger === 'not-json') {
   const bad = jsonEvent({ type: 'T', data: { big: 1n } });
-  tell(await outcome(client.appendToStream(stream(), bad, { expectedRevision: NO_STREAM })));
+  tell(await outcome(client.appendToStream(stream(), bad, { expectedRevision: NO_STREAM }), SILENCE_MS));
 }
 
 tell('end');
