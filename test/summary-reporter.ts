@@ -9,7 +9,7 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const parts = new Map<string, number>();
-    const skips: string[] = [];
+    const remarks: string[] = [];
     const count = { passed: 0, failed: 0, skipped: 0 };
     for (const module of modules) {
       const tests = [...module.children.allTests()];
@@ -18,14 +18,15 @@ export default class SummaryReporter implements Reporter {
         const result = test.result();
         if (result.state === 'pending') continue;
         count[result.state]++;
-        if (result.state === 'skipped') skips.push(`${test.fullName}: ${result.note ?? 'no reason given'}`);
+        if (test.diagnostic()?.flaky) remarks.push(`flaky, passed when it was tried again: ${test.fullName}`);
+        if (result.state === 'skipped') remarks.push(`skipped ${test.fullName}: ${result.note ?? 'no reason given'}`);
         else for (const part of partsOf(test)) parts.set(part, (parts.get(part) ?? 0) + 1);
       }
     }
     const lines = [
       '',
       ...[...parts].sort().map(([part, tests]) => `  ${part}: ${tests} tests`),
-      ...skips.map((skip) => `  skipped ${skip}`),
+      ...remarks.map((remark) => `  ${remark}`),
     ];
     for (const name of required()) {
       if ([...parts.keys()].some((part) => part.startsWith(`real ${name}`))) continue;
