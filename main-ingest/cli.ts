@@ -19,6 +19,9 @@ const answer = (text: string): void => void process.stdout.write(`${text}\n`);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 enableCompileCache();
+/** A signal that is sent to a process and to its group arrives twice; that is no second wish. */
+const SAME_SIGNAL_MS = 1000;
+
 const [name = '--help', ...args] = process.argv.slice(2);
 process.exitCode = await run(name, args);
 
@@ -68,12 +71,15 @@ async function showCommands(): Promise<void> {
   answer(`\n${COMMON_USAGE}`);
 }
 
-/** Aborts at the first SIGINT or SIGTERM, so that a command can close in order; a second one ends the process. */
+/** Aborts at the first SIGINT or SIGTERM, so that a command can close in order; a later one ends the process. */
 function endSignal(): CommandContext['signal'] {
   const ending = new AbortController();
+  let first = 0;
   const end = (signal: NodeJS.Signals): void => {
-    if (ending.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
-    ending.abort();
+    if (!ending.signal.aborted) {
+      first = performance.now();
+      ending.abort();
+    } else if (performance.now() - first > SAME_SIGNAL_MS) process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
