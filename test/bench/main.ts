@@ -10,6 +10,7 @@ import { seekInLongGame } from './seek-in-long-game.ts';
 import { journalToServers } from './servers.ts';
 import { sizeOfGame } from './size-of-game.ts';
 import { wholePath } from './whole-path.ts';
+import { theWindow } from './window.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   intakeToJournal,
@@ -19,6 +20,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   recipesAtScale,
   seekInLongGame,
   sizeOfGame,
+  theWindow,
 ];
 
 const USAGE = `usage: npm run bench -- [NAME…] [--json FILE] [--quick]
