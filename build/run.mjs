@@ -11,7 +11,8 @@ const node = setUp();
 // Two queries and the metrics' writer each hold a thread of the pool that the journal's syncs also need.
 const env = { UV_THREADPOOL_SIZE: '8', ...process.env };
 const asksForHelp = args.includes('--help');
-if (!asksForHelp && ['start', 'serve', 'screenshots'].includes(name)) buildRenderer(node);
+const needsBrowser = !asksForHelp && (name === 'screenshots' || (name === 'bench' && args.includes('window')));
+if (needsBrowser || (!asksForHelp && ['start', 'serve'].includes(name))) buildRenderer(node);
 if (!asksForHelp && name === 'start') {
   const electron = electronBinary(node);
   if (electron.path) {
@@ -20,7 +21,7 @@ if (!asksForHelp && name === 'start') {
   } else env.WORKBENCH_NO_ELECTRON = electron.missing;
 }
 
-if (!asksForHelp && name === 'screenshots') env.WORKBENCH_TEST_BROWSER = findBrowser(node).path;
+if (needsBrowser) env.WORKBENCH_TEST_BROWSER = findBrowser(node).path;
 
 /** Commands that measure or photograph the workbench from outside; all others are its own command line. */
 const programs = { bench: ['test/bench/main.ts'], screenshots: ['test/screenshots/main.ts'] };
