@@ -1,11 +1,11 @@
 import type { Combination, SynergyInput } from '../contract/synergy.ts';
+import { type Interval, wilson } from '../contract/wilson.ts';
 import { benjaminiHochberg } from './false-discovery.ts';
 import { fisherExact } from './fisher.ts';
 import type { Counts, JokerCounts } from './joker-counts.ts';
 import { lift } from './lift.ts';
 import { predictedRate } from './log-odds.ts';
 import { typicalScore } from './typical-score.ts';
-import { type Interval, wilson } from './wilson.ts';
 
 export type Measure = NonNullable<SynergyInput['measure']>;
 
@@ -17,7 +17,7 @@ export function describe(jokers: readonly string[], games: Counts, counts: Joker
   const winRateInterval = wilson(games.wins, games.games);
   const against = lift(games.wins, games.games, base);
   const predicted = predictedRate(
-    jokers.map((joker) => counts.only([joker, ...jokers.filter((other) => other !== joker)])),
+    jokers.map((joker) => counts.only(joker, jokers)),
     counts.neither(jokers),
   );
   const beyondInterval: Interval | null =

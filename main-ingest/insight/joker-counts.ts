@@ -43,8 +43,9 @@ export class JokerCounts {
     this.triples = triples;
   }
 
-  /** Games that end with the first of these jokers and none of the others. */
-  only([joker = '', ...others]: readonly string[]): Wins {
+  /** Games that end with one of these jokers and none of the others. */
+  only(joker: string, jokers: readonly string[]): Wins {
+    const others = jokers.filter((other) => other !== joker);
     return this.#combine([
       [1, this.singles.get(joker)],
       ...others.map((other): Term => [-1, this.pairs.get(combinationName([joker, other]))]),

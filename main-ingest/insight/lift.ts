@@ -1,4 +1,4 @@
-import { type Interval, wilson } from './wilson.ts';
+import { type Interval, wilson } from '../contract/wilson.ts';
 
 export interface Lift {
   readonly lift: number;

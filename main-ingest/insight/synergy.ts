@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '../contract/scope.ts';
 import type { Combination, PairDetail, Synergy, SynergyInput as SynergyInputSchema } from '../contract/synergy.ts';
+import { wilson } from '../contract/wilson.ts';
 import { shrunkenLog2Lift, ward } from './clustering.ts';
 import { describe, withFalseDiscovery } from './combination.ts';
 import {
@@ -14,7 +15,6 @@ import {
 import { lift } from './lift.ts';
 import type { Wins } from './log-odds.ts';
 import { typicalScore } from './typical-score.ts';
-import { wilson } from './wilson.ts';
 
 export type { AskRecipe } from './joker-counts.ts';
 
@@ -62,9 +62,7 @@ export function openSynergies(ask: AskRecipe): Synergies {
         combination: describe(jokers, games, counts, 'lift'),
         rates: [
           rate(jokers.length === 3 ? 'All three' : 'Both', games),
-          ...jokers.map((joker) =>
-            rate(`${joker} only`, counts.only([joker, ...jokers.filter((other) => other !== joker)])),
-          ),
+          ...jokers.map((joker) => rate(`${joker} only`, counts.only(joker, jokers))),
           rate('Neither', counts.neither(jokers)),
           rate('All games', counts.all),
         ],

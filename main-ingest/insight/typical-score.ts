@@ -1,5 +1,5 @@
+import { type Interval, Z95 } from '../contract/wilson.ts';
 import type { Counts } from './joker-counts.ts';
-import { type Interval, Z95 } from './wilson.ts';
 
 /** Quantiles of Student's t for a two-sided interval of 95 %, where the series below does not hold. */
 const FEW: readonly number[] = [Number.POSITIVE_INFINITY, 12.706204736174694, 4.302652729749464];

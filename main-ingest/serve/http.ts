@@ -5,8 +5,9 @@ import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fast
 import { type IntakeHttpOptions, intakeHttp } from '../intake/http.ts';
 import type { Live } from '../live/live.ts';
 import type { Access, RequestFacts } from './access.ts';
+import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
 import type { WorkbenchRouter } from './router.ts';
-import { CONTENT_SECURITY_POLICY, serveWindow } from './window.ts';
+import { serveWindow } from './window.ts';
 
 export interface HttpOptions {
   readonly host: string;

@@ -1,21 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/**
- * No inline script, nothing from elsewhere. Styles on elements are allowed: charts and cards set them.
- */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** Serves the built window from its folder; paths without an extension are views of it, and get the page. */
 export async function serveWindow(server: FastifyInstance, folder: string): Promise<void> {
   await server.register(fastifyStatic, {

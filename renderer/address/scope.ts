@@ -89,11 +89,6 @@ export function engineScope(address: ScopeAddress, newest: string | null | undef
   return scope;
 }
 
-/** Whether a scope lets all games through. */
-export function isEverything(scope: ScopeAddress): boolean {
-  return Object.values(writeScope(scope)).every((value) => value === undefined);
-}
-
 /** A comma separates; one inside a value is written `%2C`, and with it `%` as `%25`. */
 function escapeItem(text: string): string {
   return text.replaceAll('%', '%25').replaceAll(',', '%2C');

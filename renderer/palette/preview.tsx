@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { wilson } from '../../main-ingest/contract/wilson.ts';
 import { ask } from '../contract/engine.ts';
 import { useAnswer } from '../contract/queries.ts';
 import { clock, compact, count, money, share, shareInterval } from '../format/number.ts';
 import { dayAndTime } from '../format/time.ts';
 import { outcomeWord } from '../format/word.ts';
 import { KeyCap } from '../keys/key-cap.tsx';
-import { THIN, wilson } from '../statistics/wilson.ts';
+import { THIN } from '../statistics/thin.ts';
 import { query } from '../views/games/query-terms.ts';
 import type { Entry } from './entries.ts';
 import styles from './palette.module.css';

@@ -1,11 +1,10 @@
 import type { CellValue, QueryOutput, RecipeChart, RecipeColumn } from '../../../main-ingest/contract/cookbook.ts';
 import type { Axis, ChartSpec, Point, Series } from '../../chart/spec.ts';
 import type { Unit } from '../../format/number.ts';
+import { THIN } from '../../statistics/thin.ts';
 import { seriesPlaces } from '../../theme/series-places.ts';
 import { gamesOf } from './opens.ts';
 
-/** Fewer than this are too few to judge. */
-const THIN = 10;
 /** A picture of more says nothing more. */
 const MOST_CATEGORIES = 40;
 /** A name beside its bar takes a line. */

@@ -1,7 +1,8 @@
 import type { GameList } from '../../../main-ingest/contract/games.ts';
+import { wilson } from '../../../main-ingest/contract/wilson.ts';
 import { count, share, shareInterval } from '../../format/number.ts';
 import { ActionKey } from '../../keys/key-cap.tsx';
-import { THIN, wilson } from '../../statistics/wilson.ts';
+import { THIN } from '../../statistics/thin.ts';
 import styles from './games.module.css';
 
 interface ListFooterProps {

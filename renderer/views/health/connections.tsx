@@ -4,6 +4,7 @@ import { useAddress } from '../../address/address.ts';
 import { Panel } from '../../panel/panel.tsx';
 import { useGone } from '../../panel/use-panel-state.ts';
 import { VIEWS } from '../../routes.ts';
+import { itemsOf } from '../../table/items-of.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import { type Connection, connectionsOf } from './connection.ts';
 import styles from './health.module.css';
@@ -59,10 +60,7 @@ export function Connections({ detail }: { readonly detail: HealthDetail }) {
         columns={COLUMNS}
         hidden={rows.some(({ kind, version }) => kind !== 'HTTP' && version !== '–') ? [] : ['version']}
         count={rows.length}
-        itemAt={(index) => {
-          const row = rows[index];
-          return row ? { kind: 'row', row } : { kind: 'waiting' };
-        }}
+        itemAt={itemsOf(rows)}
         rowKey={(row) => row.name}
         focused={focused}
         onFocus={setFocused}

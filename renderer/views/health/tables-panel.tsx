@@ -6,6 +6,7 @@ import { storeWord } from '../../format/word.ts';
 import { Panel } from '../../panel/panel.tsx';
 import type { PanelState } from '../../panel/panel-state.ts';
 import { useGone } from '../../panel/use-panel-state.ts';
+import { itemsOf } from '../../table/items-of.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import styles from './health.module.css';
 import lists from './lists.module.css';
@@ -76,10 +77,7 @@ export function TablesPanel({ detail }: { readonly detail: HealthDetail }) {
         label="Tables of the metrics"
         columns={columns}
         count={tables.length}
-        itemAt={(index) => {
-          const row = tables[index];
-          return row ? { kind: 'row', row } : { kind: 'waiting' };
-        }}
+        itemAt={itemsOf(tables)}
         rowKey={(row) => row.name}
         focused={focused}
         onFocus={setFocused}

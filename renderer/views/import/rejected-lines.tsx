@@ -6,6 +6,7 @@ import { Button } from '../../control/button.tsx';
 import { count } from '../../format/number.ts';
 import { fileName, save } from '../../format/save-file.ts';
 import { Panel } from '../../panel/panel.tsx';
+import { itemsOf } from '../../table/items-of.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import { toast } from '../../toast/toast.ts';
 import styles from './import.module.css';
@@ -55,10 +56,7 @@ export function RejectedLines({ job }: { readonly job: ImportJob }) {
         columns={COLUMNS}
         count={rejected.length}
         rowHeight={33}
-        itemAt={(index) => {
-          const row = rejected[index];
-          return row ? { kind: 'row', row } : { kind: 'waiting' };
-        }}
+        itemAt={itemsOf(rejected)}
         rowKey={({ line }) => String(line)}
         focused={focused}
         onFocus={setFocused}

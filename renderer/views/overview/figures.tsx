@@ -7,7 +7,7 @@ import { useRecipe } from '../../contract/use-recipe.ts';
 import { compact, count, duration, share, shareInterval, signed, UNKNOWN } from '../../format/number.ts';
 import { outcomeWord } from '../../format/word.ts';
 import { VIEWS } from '../../routes.ts';
-import { THIN } from '../../statistics/wilson.ts';
+import { THIN } from '../../statistics/thin.ts';
 import { LAST, useStartOfLast } from './last-games.ts';
 import styles from './overview.module.css';
 

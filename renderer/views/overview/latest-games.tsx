@@ -10,6 +10,7 @@ import { ago } from '../../format/time.ts';
 import { Panel } from '../../panel/panel.tsx';
 import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
+import { itemsOf } from '../../table/items-of.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import { useGamesClock } from '../games/games-clock.ts';
 import styles from './overview.module.css';
@@ -58,10 +59,7 @@ export function LatestGames() {
         label="Latest games"
         columns={columns}
         count={rows.length}
-        itemAt={(index) => {
-          const row = rows[index];
-          return row ? { kind: 'row', row } : { kind: 'waiting' };
-        }}
+        itemAt={itemsOf(rows)}
         rowKey={(game) => game.sessionId}
         focused={focused}
         onFocus={setFocused}

@@ -7,7 +7,7 @@ import { count } from '../../format/number.ts';
 import { dayAndMinute } from '../../format/time.ts';
 import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
-import { THIN } from '../../statistics/wilson.ts';
+import { THIN } from '../../statistics/thin.ts';
 import { justAfter } from './just-after.ts';
 import { LAST, useStartOfLast } from './last-games.ts';
 import styles from './overview.module.css';

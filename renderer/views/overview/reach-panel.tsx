@@ -6,7 +6,7 @@ import { useRecipe } from '../../contract/use-recipe.ts';
 import { count } from '../../format/number.ts';
 import { useEmptyScope } from '../../panel/use-empty-scope.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
-import { THIN } from '../../statistics/wilson.ts';
+import { THIN } from '../../statistics/thin.ts';
 import { LAST, useStartOfLast } from './last-games.ts';
 import styles from './overview.module.css';
 

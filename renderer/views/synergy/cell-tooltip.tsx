@@ -1,7 +1,7 @@
 import type { Combination } from '../../../main-ingest/contract/synergy.ts';
+import { wilson } from '../../../main-ingest/contract/wilson.ts';
 import { compact, count, share, shareInterval } from '../../format/number.ts';
 import { ActionKey } from '../../keys/key-cap.tsx';
-import { wilson } from '../../statistics/wilson.ts';
 import type { Picture } from './draw-cells.ts';
 import styles from './heatmap.module.css';
 import type { Box, CellPlace } from './heatmap-layout.ts';

@@ -6,6 +6,7 @@ import { useAnswer } from '../../contract/queries.ts';
 import { OutcomeBadge } from '../../control/outcome-badge.tsx';
 import { compact, count } from '../../format/number.ts';
 import { dayOf } from '../../format/time.ts';
+import { itemsOf } from '../../table/items-of.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import { queryOfJokers } from './games-of.ts';
 import styles from './pair-panel.module.css';
@@ -47,10 +48,7 @@ export function ItsGames({ jokers, ante, set }: ItsGamesProps) {
             label={`Games with ${jokers.join(' and ')}`}
             columns={COLUMNS}
             count={rows.length}
-            itemAt={(index) => {
-              const row = rows[index];
-              return row ? { kind: 'row', row } : { kind: 'waiting' };
-            }}
+            itemAt={itemsOf(rows)}
             rowKey={(game) => game.sessionId}
             focused={focused}
             onFocus={setFocused}

@@ -12,6 +12,7 @@ import { useKeys } from '../../keys/use-keys.ts';
 import { Panel } from '../../panel/panel.tsx';
 import type { PanelState } from '../../panel/panel-state.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
+import { itemsOf } from '../../table/items-of.ts';
 import { VirtualTable } from '../../table/virtual-table.tsx';
 import { AnteControl, AsControl, MinimumControl, SizeControl } from './controls.tsx';
 import { forestMost } from './forest.tsx';
@@ -162,10 +163,7 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
             columns={columns}
             hidden={narrow ? NARROW_HIDES : []}
             count={rows.length}
-            itemAt={(index) => {
-              const one = rows[index];
-              return one ? { kind: 'row', row: one } : { kind: 'waiting' };
-            }}
+            itemAt={itemsOf(rows)}
             rowKey={keyOf}
             sort={sort}
             onSort={(key) => set({ sort: `${sort.key === key && sort.descending ? '' : '-'}${key}` })}

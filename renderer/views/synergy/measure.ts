@@ -1,5 +1,5 @@
 import type { Combination, Synergy } from '../../../main-ingest/contract/synergy.ts';
-import { compact, count, share, shareInterval } from '../../format/number.ts';
+import { compact, share } from '../../format/number.ts';
 import type { Measure } from './synergy-address.ts';
 
 type Joker = Synergy['jokers'][number];
@@ -119,10 +119,4 @@ export function scaleWords(measure: Measure, all: All): readonly string[] {
       return factors.map((factor, at) => roughly(typicalScore * factor) + (at === 2 ? ' all' : at === 4 ? '+' : ''));
     }
   }
-}
-
-/** Games, wins, rate and interval in words: for the one that is looked at and for those who do not see the picture. */
-export function ratesInWords(of: Combination): string {
-  const [low, high] = of.winRateInterval;
-  return `${count(of.games)} games, ${count(of.wins)} won, win rate ${share(of.winRate)} (${shareInterval(low, high)}), lift ${times(of.lift)}`;
 }

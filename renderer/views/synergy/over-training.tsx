@@ -1,8 +1,8 @@
 import type { PairDetail } from '../../../main-ingest/contract/synergy.ts';
+import { wilson } from '../../../main-ingest/contract/wilson.ts';
 import { Link } from '../../address/link.tsx';
 import { count, share, shareInterval } from '../../format/number.ts';
 import { dayOf } from '../../format/time.ts';
-import { wilson } from '../../statistics/wilson.ts';
 import { queryOfJokers } from './games-of.ts';
 import styles from './pair-panel.module.css';
 

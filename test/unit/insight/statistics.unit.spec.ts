@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { wilson } from '../../../main-ingest/contract/wilson.ts';
 import { benjaminiHochberg } from '../../../main-ingest/insight/false-discovery.ts';
 import { fisherExact } from '../../../main-ingest/insight/fisher.ts';
 import { lift } from '../../../main-ingest/insight/lift.ts';
 import { predictedRate } from '../../../main-ingest/insight/log-odds.ts';
-import { wilson } from '../../../main-ingest/insight/wilson.ts';
 
 const counts = fc
   .tuple(fc.nat(5000), fc.nat(5000))

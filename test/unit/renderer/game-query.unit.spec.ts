@@ -3,7 +3,7 @@ import { parseGameQuery, printGameQuery } from '../../../main-ingest/contract/ga
 import type { GameFacets, GameRow } from '../../../main-ingest/contract/games.ts';
 import { reachedWords } from '../../../renderer/views/games/ante-words.ts';
 import { arrangeGames, FEW_LIVE } from '../../../renderer/views/games/arrange-games.ts';
-import { commonPrefix } from '../../../renderer/views/games/common-prefix.ts';
+import { modelFamily } from '../../../renderer/views/games/model-family.ts';
 import {
   clearField,
   query,
@@ -150,8 +150,8 @@ describe('the list', () => {
   });
 
   test('what all models begin with is said once', () => {
-    expect(commonPrefix(['ppo-001', 'ppo-024'])).toBe('ppo');
-    expect(commonPrefix(['ppo-001', 'dqn-001'])).toBe('');
-    expect(commonPrefix([])).toBe('');
+    expect(modelFamily(['ppo-001', 'ppo-024'])).toBe('ppo');
+    expect(modelFamily(['ppo-001', 'dqn-001'])).toBe('');
+    expect(modelFamily([])).toBe('');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wilson } from '../../../renderer/statistics/wilson.ts';
+import { wilson } from '../../../main-ingest/contract/wilson.ts';
 import { nextRow } from '../../../renderer/table/next-row.ts';
 import { justAfter } from '../../../renderer/views/overview/just-after.ts';
 

@@ -9,10 +9,11 @@ export const Z95 = 1.959963984540054;
  * For no trials it is `[0, 1]`: nothing is known.
  *
  * E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22 (1927) 209–212.
- * The order of operations is that of the recipes' SQL, so that both give the same bits.
+ * The order of operations is that of the recipes' SQL, so that engine, recipes and window give the same bits.
  */
-export function wilson(wins: number, games: number, z = Z95): Interval {
-  if (games === 0) return [0, 1];
+export function wilson(wins: number, games: number): Interval {
+  if (games <= 0) return [0, 1];
+  const z = Z95;
   const p = wins / games;
   const middle = p + (z * z) / (2 * games);
   const half = z * Math.sqrt((p * (1 - p)) / games + (z * z) / (4 * games * games));
