@@ -24,12 +24,14 @@ export interface GamesPage {
   readonly offset: number;
 }
 
-/** DuckDB sorts the places of rows alone and fetches a page's columns after: three times as fast as sorting whole rows. */
+/**
+ * DuckDB sorts the places of rows alone and fetches a page's columns after: three times as fast as sorting whole rows. A value
+ * that is bound inside a lambda costs the statement the types of all others, so names are told by a regular expression.
+ */
 const duckdb: GamesSql = {
   not: (condition) => `NOT coalesce(${condition}, false)`,
   like: (text, wanted, bind) => `${text} LIKE ${bind(likePattern(wanted))} ESCAPE '\\'`,
-  nameLike: (row, wanted, bind) =>
-    `len(list_filter(string_split(${row}, '+'), lambda name: name LIKE ${bind(likePattern(wanted))} ESCAPE '\\')) > 0`,
+  nameLike: (row, wanted, bind) => `regexp_matches(${row}, ${bind(nameInRow(wanted))})`,
   page({ columns, where, order, descending, limit, offset }) {
     const direction = `${descending ? 'DESC' : 'ASC'} NULLS LAST`;
     const by = [...order.map((expression) => `${expression} ${direction}`), 'rowid'].join(', ');
@@ -48,7 +50,7 @@ const duckdb: GamesSql = {
 const questdb: GamesSql = {
   not: (condition) => `NOT (${condition})`,
   like: (text, wanted, bind) => `${text} LIKE ${bind(likePattern(wanted))}`,
-  nameLike: (row, wanted, bind) => `${row} ~ ${bind(`(^|\\+)${namePattern(wanted)}(\\+|$)`)}`,
+  nameLike: (row, wanted, bind) => `${row} ~ ${bind(nameInRow(wanted))}`,
   page({ columns, where, order, descending, limit, offset }) {
     const by = order.map((expression) => `${expression} ${descending ? 'DESC' : 'ASC'}`);
     return `
@@ -67,7 +69,8 @@ function likePattern(wanted: string): string {
   return wanted.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
 }
 
-/** A text with `*` for anything as a regular expression of one name in a row. */
-function namePattern(wanted: string): string {
-  return wanted.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '[^+]*');
+/** A regular expression of rows `A+B+C` with a name that is like a text with `*` for anything. */
+function nameInRow(wanted: string): string {
+  const name = wanted.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '[^+]*');
+  return `(^|\\+)${name}(\\+|$)`;
 }

@@ -129,7 +129,17 @@ export function gamesContract(name: string, open: () => Promise<FilledMetrics>):
           const expected = rows.filter((row) => matches(row, query)).map(({ sessionId }) => sessionId);
           expect(await found(printGameQuery(query))).toEqual(expected.sort());
         }),
-        { numRuns: 150 },
+        {
+          numRuns: 150,
+          examples: [
+            [
+              [
+                { field: 'joker', operator: ':', values: ['*joker*', 'Blackboard'], negated: false },
+                { field: 'ended', operator: ':', values: ['2026-09-28T06:00'], negated: false },
+              ],
+            ],
+          ],
+        },
       );
     });
 
