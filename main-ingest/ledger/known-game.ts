@@ -1,4 +1,4 @@
-import { PackedIds } from './packed-ids.ts';
+import { type IdWords, PackedIds } from './packed-ids.ts';
 import { SequenceSet } from './sequence-set.ts';
 
 /** What is known of a game's events, as long as it is in memory. */
@@ -24,9 +24,9 @@ export class KnownGame {
   }
 
   /** Learns an event; false where its id or its sequence (-1: it has none) is known, and then learns nothing. */
-  learn(eventId: string, sequenceId: number): boolean {
+  learn(id: IdWords, sequenceId: number): boolean {
     if (sequenceId >= 0 && this.sequences.has(sequenceId)) return false;
-    if (!this.ids.add(eventId)) return false;
+    if (!this.ids.addWords(id)) return false;
     if (sequenceId >= 0) this.sequences.add(sequenceId);
     return true;
   }

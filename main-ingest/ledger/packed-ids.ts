@@ -4,6 +4,9 @@ export const ID_BYTES = 16;
 const WORDS = ID_BYTES / 4;
 const FIRST_SLOTS = 32;
 
+/** A UUID as four numbers of 32 bits: worked out once for all the sets that it is looked up in. */
+export type IdWords = readonly [number, number, number, number];
+
 /** One id, packed. */
 export function packedId(id: string): Buffer {
   return Buffer.from(new Uint32Array(wordsOf(id)).buffer);
@@ -15,10 +18,16 @@ export function packedId(id: string): Buffer {
  */
 export class PackedIds {
   /** Four words an id. */
-  #words = new Uint32Array(FIRST_SLOTS * WORDS);
+  #words: Uint32Array;
   /** Open addressing: place of an id, plus one; 0 is empty. At most half full. */
-  #slots = new Int32Array(FIRST_SLOTS);
+  #slots: Int32Array;
   #size = 0;
+
+  /** @param slots Twice as many as it holds without growing; a power of two */
+  constructor(slots = FIRST_SLOTS) {
+    this.#words = new Uint32Array((slots / 2) * WORDS);
+    this.#slots = new Int32Array(slots);
+  }
 
   /** The ids of {@link PackedIds.bytes}. */
   static of(...parts: readonly Uint8Array[]): PackedIds {
@@ -38,11 +47,19 @@ export class PackedIds {
 
   /** Adds a UUID (36 characters, any case); false where it was there before. */
   add(id: string): boolean {
-    return this.#add(...wordsOf(id));
+    return this.addWords(wordsOf(id));
   }
 
   has(id: string): boolean {
-    return this.#slots[this.#slot(...wordsOf(id))] !== 0;
+    return this.hasWords(wordsOf(id));
+  }
+
+  addWords([a, b, c, d]: IdWords): boolean {
+    return this.#add(a, b, c, d);
+  }
+
+  hasWords([a, b, c, d]: IdWords): boolean {
+    return this.#slots[this.#slot(a, b, c, d)] !== 0;
   }
 
   /** The ids from one place up to another, packed: a copy. */
@@ -117,7 +134,8 @@ function hash(a: number, b: number, c: number, d: number): number {
   return mixed ^ (mixed >>> 13);
 }
 
-function wordsOf(id: string): [number, number, number, number] {
+/** Words of a UUID (36 characters, any case). */
+export function wordsOf(id: string): IdWords {
   return [word(id, 0, 4), word(id, 9, 14), word(id, 19, 24), word(id, 28, 32)];
 }
 

@@ -1,6 +1,8 @@
-import { PackedIds } from './packed-ids.ts';
+import { type IdWords, PackedIds } from './packed-ids.ts';
 
-/** Ids of one generation; two are kept, about 28 bytes an id. */
+/** Of the set of one generation; half as many ids fill it. */
+const SLOTS = 2 ** 20;
+/** Ids of one generation; two are kept, about 30 bytes an id. */
 const GENERATION = 400_000;
 
 /**
@@ -12,16 +14,17 @@ export class RecentIds {
   #newest = new PackedIds();
   #older = new PackedIds();
 
-  has(id: string): boolean {
-    return this.#newest.has(id) || this.#older.has(id);
+  has(id: IdWords): boolean {
+    return this.#newest.hasWords(id) || this.#older.hasWords(id);
   }
 
-  add(id: string): void {
+  add(id: IdWords): void {
     if (this.#newest.size >= GENERATION) {
       this.#older = this.#newest;
-      this.#newest = new PackedIds();
+      // It will be as full as the one before: no growing step by step.
+      this.#newest = new PackedIds(SLOTS);
     }
-    this.#newest.add(id);
+    this.#newest.addWords(id);
   }
 
   clear(): void {

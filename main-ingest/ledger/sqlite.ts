@@ -5,7 +5,7 @@ import type { JournalReader } from '../journal/journal.ts';
 import { KnownGame } from './known-game.ts';
 import type { Admission, Ledger } from './ledger.ts';
 import { type GameToSave, LedgerFile } from './ledger-file.ts';
-import { PackedIds, packedId } from './packed-ids.ts';
+import { PackedIds, packedId, wordsOf } from './packed-ids.ts';
 import { RecentIds } from './recent-ids.ts';
 import { SequenceSet } from './sequence-set.ts';
 
@@ -136,9 +136,10 @@ class SqliteLedger implements Ledger {
 
   /** False where it was known before. */
   #learn(event: Pick<EventRecord, 'eventId' | 'eventType'>, game: KnownGame | undefined, sequenceId: number): boolean {
-    if (this.#recent.has(event.eventId)) return false;
-    if (!(game ? game.learn(event.eventId, sequenceId) : this.#learnRunEvent(event.eventId))) return false;
-    this.#recent.add(event.eventId);
+    const id = wordsOf(event.eventId);
+    if (this.#recent.has(id)) return false;
+    if (!(game ? game.learn(id, sequenceId) : this.#learnRunEvent(event.eventId))) return false;
+    this.#recent.add(id);
     if (!game) return true;
     if (event.eventType === 'GameCompleted') game.completed = true;
     this.#changed.add(game);
