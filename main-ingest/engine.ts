@@ -46,7 +46,7 @@ export interface Engine {
   serve(options?: { readonly window?: boolean }): Promise<HttpServer>;
   /** Answers the contract over a message port. */
   answerPort(port: SupportedMessagePort): void;
-  /** Resolves when both stores have all that is in the journal now, or the signal aborts. */
+  /** Resolves when all that is in the journal now can be read from both stores, or the signal aborts. */
   delivered(signal?: AbortSignal): Promise<void>;
   /** Closes everything in order. What was acknowledged and not delivered is delivered at the next start. */
   close(): Promise<void>;
@@ -246,7 +246,10 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       folder.announce({ url: server.url, token: access.token });
       return server;
     },
-    delivered: (signal) => delivered(journal, [history, metrics], signal),
+    delivered: async (signal) => {
+      await delivered(journal, [history, metrics], signal);
+      if (!signal?.aborted) await metrics.reader.settled();
+    },
     close: () => closing.close(),
   };
 }

@@ -74,6 +74,8 @@ export const Recipe = z.object({
   /** Template of a game query that a row opens, with `{column}` filled in. */
   opens: z.string().nullable(),
   sql: z.object({ duckdb: z.string(), questdb: z.string() }),
+  /** The same answer from rollups, where every parameter that is set is one of its own. */
+  rollup: z.object({ duckdb: z.string(), questdb: z.string() }).nullable(),
 });
 export type Recipe = z.infer<typeof Recipe>;
 

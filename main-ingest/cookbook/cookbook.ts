@@ -15,6 +15,7 @@ import { type MetricsReader, QueryError, type QueryErrorCode } from '../metrics/
 import { exportResult } from './export.ts';
 import { type BoundStatement, bindParameters } from './parameters.ts';
 import { loadRecipes, type RecipeProblem } from './recipe.ts';
+import { sqlFor } from './rollup-choice.ts';
 import { freeValues, recipeValues } from './values.ts';
 
 export interface CookbookOptions {
@@ -97,7 +98,8 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
     const recipe = loaded.recipes.get(input.recipe);
     if (recipe === undefined) throw new UnknownRecipe(`There is no recipe "${input.recipe}"`);
     const values = recipeValues(recipe.parameters, input.params, input.scope);
-    return { reader, statement: bindParameters(recipe.sql[reader.engine], values, reader.engine), title: recipe.name };
+    const sql = sqlFor(recipe, values, reader.engine);
+    return { reader, statement: bindParameters(sql, values, reader.engine), title: recipe.name };
   };
 
   /** Time of the newest event in the tables, asked once for each version of the data. */

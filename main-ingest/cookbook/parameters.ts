@@ -107,7 +107,8 @@ function withoutUnsetLines(source: string, values: ReadonlyMap<string, Bound>): 
   return kept;
 }
 
-function isSet(value: Bound | undefined): boolean {
+/** Whether a parameter has a value: not null, and no empty list. */
+export function isSet(value: Bound | undefined): boolean {
   if (value === undefined) return false;
   if (value.kind === 'list') return value.values.length > 0;
   return value.kind === 'time' || value.value !== null;

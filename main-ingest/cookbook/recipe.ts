@@ -69,18 +69,29 @@ export async function loadRecipes(folder: string): Promise<Recipes> {
 
 async function loadRecipe(folder: string, name: string): Promise<Recipe | RecipeProblem[]> {
   const read = (file: string) => readFile(join(folder, name, file), 'utf8').catch(() => undefined);
-  const [yaml, duckdb, questdb] = await Promise.all([read('recipe.yaml'), read('duckdb.sql'), read('questdb.sql')]);
-  const missing = Object.entries({ 'recipe.yaml': yaml, 'duckdb.sql': duckdb, 'questdb.sql': questdb });
+  const files = ['recipe.yaml', 'duckdb.sql', 'questdb.sql', 'duckdb.rollup.sql', 'questdb.rollup.sql'];
+  const [yaml, duckdb, questdb, duckdbRollup, questdbRollup] = await Promise.all(files.map(read));
+  const missing = (file: string): RecipeProblem => ({
+    file: `${name}/${file}`,
+    field: '',
+    message: 'the file is missing',
+  });
   if (yaml === undefined || duckdb === undefined || questdb === undefined) {
-    return missing
-      .filter(([, text]) => text === undefined)
-      .map(([file]) => ({ file: `${name}/${file}`, field: '', message: 'the file is missing' }));
+    return [yaml, duckdb, questdb].flatMap((text, i) => (text === undefined ? [missing(files[i] ?? '')] : []));
   }
-  return parseRecipe(name, yaml, { duckdb, questdb });
+  if (duckdbRollup === undefined && questdbRollup === undefined) return parseRecipe(name, yaml, { duckdb, questdb });
+  if (duckdbRollup === undefined) return [missing('duckdb.rollup.sql')];
+  if (questdbRollup === undefined) return [missing('questdb.rollup.sql')];
+  return parseRecipe(name, yaml, { duckdb, questdb }, { duckdb: duckdbRollup, questdb: questdbRollup });
 }
 
 /** Makes a recipe of the texts of its files, or says what is wrong with them. */
-export function parseRecipe(name: string, yaml: string, sql: Recipe['sql']): Recipe | RecipeProblem[] {
+export function parseRecipe(
+  name: string,
+  yaml: string,
+  sql: Recipe['sql'],
+  rollup: Recipe['rollup'] = null,
+): Recipe | RecipeProblem[] {
   const problem = (field: string, message: string, file = 'recipe.yaml'): RecipeProblem => ({
     file: `${name}/${file}`,
     field,
@@ -104,6 +115,7 @@ export function parseRecipe(name: string, yaml: string, sql: Recipe['sql']): Rec
       ...parameters.map((parameter): RecipeParameter => ({ ...parameter, scope: null })),
     ],
     sql,
+    rollup,
   };
   const problems = [
     ...unknownColumns(recipe).map(([field, column]) => problem(field, `there is no column "${column}"`)),
@@ -126,11 +138,12 @@ function unknownColumns({ chart, columns, opens }: Recipe): [field: string, colu
   return named.filter(([, column]) => !known.has(column));
 }
 
-function parameterProblems({ parameters, sql }: Recipe, engine: 'duckdb' | 'questdb'): string[] {
+function parameterProblems({ parameters, sql, rollup }: Recipe, engine: 'duckdb' | 'questdb'): string[] {
   const used = parameterNames(sql[engine]);
   const declared = parameters.map(({ name }) => name);
+  const all = new Set([...used, ...(rollup === null ? [] : parameterNames(rollup[engine]))]);
   return [
-    ...used.filter((name) => !declared.includes(name)).map((name) => `:${name} is not declared in recipe.yaml`),
+    ...[...all].filter((name) => !declared.includes(name)).map((name) => `:${name} is not declared in recipe.yaml`),
     ...declared.filter((name) => !used.includes(name)).map((name) => `:${name} is declared and not used`),
   ];
 }

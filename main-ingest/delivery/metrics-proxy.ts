@@ -38,6 +38,10 @@ export class MetricsProxy implements MetricsReader {
     return this.#current().tables();
   }
 
+  async settled(): Promise<void> {
+    return this.#current().settled();
+  }
+
   async close(): Promise<void> {
     await this.#reader?.close();
   }

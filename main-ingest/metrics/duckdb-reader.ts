@@ -107,6 +107,10 @@ class DuckdbReader implements MetricsReader {
     }));
   }
 
+  async settled(): Promise<void> {
+    // What is written is there, with its transaction.
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#turns.idle();

@@ -9,6 +9,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { writeErrorOf } from './duckdb-error.ts';
+import { DuckdbRollups } from './duckdb-rollups.ts';
 import { lastOfEachKey } from './last-of-each-key.ts';
 import type { MetricsCheckpoint, MetricsWriter } from './metrics.ts';
 import { type Column, type Row, TABLES, type Table, type TableName, type TableRows } from './tables.ts';
@@ -29,7 +30,7 @@ export async function openWriter(instance: DuckDBInstance): Promise<MetricsWrite
     'DELETE FROM delivery.carry WHERE session_id IN (SELECT unnest($1::VARCHAR[]))',
   );
   const advance = await connection.prepare('UPDATE delivery.checkpoint SET position = $1');
-  return new DuckdbWriter(connection, { forget, advance }, newest);
+  return new DuckdbWriter(connection, { forget, advance }, newest, await DuckdbRollups.open(connection));
 }
 
 interface Statements {
@@ -48,11 +49,18 @@ class DuckdbWriter implements MetricsWriter {
   readonly #statements: Statements;
   /** Time of each table's latest row. */
   readonly #newest: Map<TableName, number>;
+  readonly #rollups: DuckdbRollups;
 
-  constructor(connection: DuckDBConnection, statements: Statements, newest: Map<TableName, number>) {
+  constructor(
+    connection: DuckDBConnection,
+    statements: Statements,
+    newest: Map<TableName, number>,
+    rollups: DuckdbRollups,
+  ) {
     this.#connection = connection;
     this.#statements = statements;
     this.#newest = newest;
+    this.#rollups = rollups;
   }
 
   async checkpoint(): Promise<MetricsCheckpoint> {
@@ -65,7 +73,9 @@ class DuckdbWriter implements MetricsWriter {
   async write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void> {
     const newest = new Map<TableName, number>();
     try {
+      await this.#rollups.tidy();
       await this.#connection.run('BEGIN');
+      await this.#rollups.touch(rows);
       for (const table of TABLES) {
         const all = rows.get(table.name);
         if (all !== undefined && all.length > 0) newest.set(table.name, await this.#writeTable(table, all));
@@ -76,12 +86,15 @@ class DuckdbWriter implements MetricsWriter {
       await this.#connection.run('COMMIT');
     } catch (cause) {
       await this.#connection.run('ROLLBACK').catch(() => undefined);
+      this.#rollups.undo();
       throw writeErrorOf(cause);
     }
     for (const [table, time] of newest) this.#newest.set(table, time);
   }
 
   async close(): Promise<void> {
+    // What stays open is asked from the tables themselves: slower, and no less right.
+    await this.#rollups.tidy({ all: true }).catch(() => undefined);
     this.#connection.closeSync();
   }
 

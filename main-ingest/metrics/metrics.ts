@@ -14,8 +14,6 @@ export interface MetricsWriter {
    * @throws MetricsError for what is the store's doing; another error for rows that it won't take
    */
   write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void>;
-  /** Waits until all that was written can be read, where a server applies it a moment later. */
-  settled?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,6 +95,8 @@ export interface MetricsReader {
     options: { readonly signal?: AbortSignal },
   ): Promise<number>;
   tables(): Promise<readonly TableInfo[]>;
+  /** Waits until all that was written can be read, in tables and rollups; a server gets to it a moment later. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -13,6 +13,7 @@ import { writeParquet } from './parquet-file.ts';
 import { missingParameter, stoppedError } from './query-errors.ts';
 import { cancelQuery } from './questdb-cancel.ts';
 import { queryErrorOf } from './questdb-error.ts';
+import { settled } from './questdb-settled.ts';
 import { type Answer, streamQuery } from './questdb-stream.ts';
 import { firstWord, lastParameter } from './statement-text.ts';
 import { TABLES } from './tables.ts';
@@ -99,6 +100,13 @@ class QuestdbReader implements MetricsReader {
         suspended: suspended === true,
         partitions: Number(partitions ?? 0),
       };
+    });
+  }
+
+  settled(): Promise<void> {
+    return settled(async (sql) => {
+      const { rows } = await this.query(sql, [], { maxRows: 100, timeoutMs: 10_000 });
+      return rows.map(([name]) => name);
     });
   }
 

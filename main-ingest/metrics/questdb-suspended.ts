@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { refreshInvalidViews } from './questdb-views.ts';
 
 const WATCH_MS = 5_000;
 
@@ -16,6 +17,7 @@ export function watchTables(
     const suspended = await resumeSuspended(pool);
     if (suspended.join() !== known.join()) onSuspended(suspended);
     known = suspended;
+    await refreshInvalidViews(pool);
   };
   const timer = setInterval(() => {
     // A server that does not answer is noticed by those who write and read.

@@ -71,10 +71,6 @@ class QuestdbWriter implements MetricsWriter {
     }
   }
 
-  async settled(): Promise<void> {
-    for (const { name } of TABLES) await applied(this.#pool, name);
-  }
-
   async #sendRows(rows: TableRows): Promise<void> {
     const sent: Promise<void>[] = [];
     for (const table of TABLES) {

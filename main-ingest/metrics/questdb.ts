@@ -5,6 +5,7 @@ import type { MetricsReader, MetricsWriter } from './metrics.ts';
 import { openReader } from './questdb-reader.ts';
 import { migrateTables } from './questdb-schema.ts';
 import { watchTables } from './questdb-suspended.ts';
+import { makeViews } from './questdb-views.ts';
 import { openWriter } from './questdb-writer.ts';
 
 export interface QuestdbOptions {
@@ -40,6 +41,7 @@ export async function openQuestdb(options: QuestdbOptions): Promise<Questdb> {
   try {
     const { rows } = await pool.query<{ version: string }>('SELECT build() AS version');
     await migrateTables(pool, options.schemaFile);
+    await makeViews(pool);
     const writer = await openWriter(options.url, pool);
     const reader = openReader({ url: options.readerUrl, exportFolder });
     const watch = watchTables(pool, options.onSuspended);

@@ -20,7 +20,7 @@ interface Statement {
 type Question =
   | (Statement & { readonly call: 'query'; readonly maxRows: number; readonly timeoutMs: number })
   | (Statement & { readonly call: 'export'; readonly file: string })
-  | { readonly id: number; readonly call: 'tables' };
+  | { readonly id: number; readonly call: 'tables' | 'settled' };
 
 type Request = Question | { readonly id: number; readonly call: 'cancel' };
 
@@ -28,6 +28,7 @@ type Answer =
   | { readonly id: number; readonly rows: PackedResult }
   | { readonly id: number; readonly exported: number }
   | { readonly id: number; readonly tables: readonly TableInfo[] }
+  | { readonly id: number; readonly settled: true }
   | { readonly id: number; readonly error: PackedError };
 
 /** A result by columns: numbers as one block of memory that is handed over and not copied, NaN where there is none. */
@@ -78,6 +79,9 @@ async function answer(reader: MetricsReader, question: Question, signal: AbortSi
       return { id, exported: await reader.exportParquet(question.sql, question.binds, question.file, { signal }) };
     case 'tables':
       return { id, tables: await reader.tables() };
+    case 'settled':
+      await reader.settled();
+      return { id, settled: true };
   }
 }
 
@@ -128,6 +132,10 @@ class RemoteReader implements MetricsReader {
     const message = await this.#ask((id) => ({ id, call: 'tables' }), undefined);
     if (!('tables' in message)) throw unexpected(message);
     return message.tables;
+  }
+
+  async settled(): Promise<void> {
+    await this.#ask((id) => ({ id, call: 'settled' }), undefined);
   }
 
   async close(): Promise<void> {

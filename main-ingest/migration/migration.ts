@@ -133,13 +133,13 @@ async function moveMetrics(
   try {
     const target = await openMetrics(to);
     try {
-      await source.writer.settled?.();
+      await source.reader.settled();
       const { carry } = await source.writer.checkpoint();
       checkOrder('tables', position, (await target.writer.checkpoint()).position);
       progress.begin('metrics', { from: placeOf(from), to: placeOf(to), position });
       const stores = { source: source.reader, target: target.reader };
       await copyTables({ ...stores, writer: target.writer, end: { position, carry }, progress, signal, onProgress });
-      await target.writer.settled?.();
+      await target.reader.settled();
       const tables: TableComparison[] = [];
       for (const table of TABLES) tables.push(await compareTables({ ...stores, table, signal, onProgress }));
       return { checkpoint: position, tables };

@@ -2,6 +2,7 @@
 --
 -- Every table is written through its WAL, and a row that is sent again replaces the first (DEDUP): what is delivered twice
 -- is there once. Symbols have room for the values of a long training; where one game is asked for, its symbol has an index.
+-- The materialized views hands_by_day, decisions_by_day and money_by_day are made beside them (metrics/rollups.ts).
 
 CREATE TABLE IF NOT EXISTS game_starts (
   timestamp TIMESTAMP,

@@ -9,6 +9,7 @@ import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './m
 const dialect: MetricsDialect = {
   engine: 'duckdb',
   endless: 'SELECT count(*) FROM range(1000000000) a, range(1000) b WHERE a.range + b.range = 7',
+  day: (time) => `date_trunc('day', ${time})`,
   series: (n) => `SELECT range FROM range(${n})`,
   refused: [
     'DROP TABLE game_metrics',
@@ -65,7 +66,6 @@ async function open(folder: string, remote: boolean): Promise<MetricsUnderTest> 
     writer: store.writer,
     reader,
     exportFolder,
-    settled: async () => undefined,
     reopen: async () => {
       await close();
       return open(folder, remote);

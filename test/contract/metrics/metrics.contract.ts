@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   type BindValue,
@@ -7,6 +8,7 @@ import {
   QueryError,
   type QueryOptions,
 } from '../../../main-ingest/metrics/metrics.ts';
+import { ROLLUPS, type Rollup, rollupColumns } from '../../../main-ingest/metrics/rollups.ts';
 import { type Row, TABLES, type TableName } from '../../../main-ingest/metrics/tables.ts';
 import { at, completeRow, decision, flow, hand, result } from './rows.ts';
 
@@ -16,8 +18,6 @@ export interface MetricsUnderTest {
   readonly reader: MetricsReader;
   /** Folder that exports go to. */
   readonly exportFolder: string;
-  /** Answers when everything that was written can be read; at once where the engine keeps no queue of its own. */
-  settled(): Promise<void>;
   /** Closes the store and opens it again on the same data. */
   reopen(): Promise<MetricsUnderTest>;
   /** Closes and removes it. */
@@ -31,6 +31,8 @@ export interface MetricsDialect {
   readonly endless: string;
   /** A query of `n` rows with one integer column. */
   series(n: number): string;
+  /** The start of the day of a time. */
+  day(time: string): string;
   /** Statements that would change something or reach a file. */
   readonly refused: readonly string[];
 }
@@ -49,7 +51,7 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
 
     const options: QueryOptions = { maxRows: 10_000, timeoutMs: 30_000 };
     const ask = async (sql: string, binds: readonly BindValue[] = [], more: Partial<QueryOptions> = {}) => {
-      await store.settled();
+      await store.reader.settled();
       return store.reader.query(sql, binds, { ...options, ...more });
     };
     const rowsOf = async (sql: string, binds: readonly BindValue[] = []) => (await ask(sql, binds)).rows;
@@ -177,9 +179,79 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
 
       test('tables() counts rows', async () => {
         await write('decision_points', [decision({ sequence: 1 }), decision({ sequence: 2 })]);
-        await store.settled();
+        await store.reader.settled();
         const tables = await store.reader.tables();
         expect(tables.find((table) => table.name === 'decision_points')?.rows).toBe(2);
+      });
+    });
+
+    describe('rollups', () => {
+      /** All of a rollup, merged, beside what its table says. */
+      const compared = async ({ name, table, dimensions, measures }: Rollup) => {
+        const day = dialect.day('timestamp');
+        const by = dimensions.map((dimension) => dimension.name);
+        const order = ['day', ...by].join(', ');
+        const merged = measures.map(({ name: measure, merge }) => `${merge}(${measure}) AS ${measure}`);
+        const counted = measures.map(({ name: measure, sql }) => `${sql} AS ${measure}`);
+        const groups = (list: readonly string[]) => [`${day} AS day`, ...list].join(', ');
+        const own = dimensions.map((one) => (one.sql === undefined ? one.name : `${one.sql} AS ${one.name}`));
+        const grouped = (from: string, list: readonly string[], values: readonly string[]) =>
+          `SELECT * FROM (SELECT ${groups([...list, ...values])} FROM ${from} GROUP BY ${order}) AS g ORDER BY ${order}`;
+        return {
+          rolledUp: await rowsOf(grouped(name, by, merged)),
+          rows: await rowsOf(grouped(table, own, counted)),
+        };
+      };
+      const agree = async () => {
+        for (const rollup of ROLLUPS) {
+          const { rolledUp, rows } = await compared(rollup);
+          expect([rollup.name, rolledUp]).toEqual([rollup.name, rows]);
+        }
+      };
+
+      test('are empty at first, and have their columns', async () => {
+        for (const rollup of ROLLUPS) {
+          const columns = rollupColumns(rollup);
+          const read = await ask(`SELECT ${columns.map(({ name }) => name).join(', ')} FROM ${rollup.name}`);
+          expect(read.rows).toEqual([]);
+          expect(read.columns).toEqual(columns);
+        }
+      });
+
+      test('say what their tables say, whenever and in whatever order rows were written', async () => {
+        const random = fc.sample(
+          fc.array(fc.record({ hour: fc.nat(60), games: fc.integer({ min: 1, max: 4 }), again: fc.boolean() }), {
+            minLength: 6,
+            maxLength: 6,
+          }),
+          { numRuns: dialect.engine === 'duckdb' ? 8 : 1 },
+        );
+        for (const [place, batch] of random.flat().entries()) {
+          const seconds = (i: number) => (batch.again ? 0 : batch.hour) * 3600 + i * 700;
+          const several = Array.from({ length: batch.games * 3 }, (_, i) => i);
+          await store.writer.write(
+            new Map([
+              ['game_metrics', several.map((i) => hand({ sequence: i, second: seconds(i), score: place + i }))],
+              ['decision_points', several.map((i) => decision({ sequence: i, second: seconds(i) }))],
+              ['economic_flow', several.map((i) => flow({ sequence: i, second: seconds(i), amount: i - place }))],
+            ]),
+            { position: place, carry: new Map() },
+          );
+          await agree();
+        }
+        store = await store.reopen();
+        await agree();
+      });
+
+      test('rows all over the years, and one more of long ago', async () => {
+        const days = Array.from({ length: 40 }, (_, i) => i * 37);
+        for (const [place, day] of days.entries()) {
+          await write('game_metrics', [hand({ sequence: place, second: day * 86_400 })], place);
+        }
+        await agree();
+        store = await store.reopen();
+        await write('game_metrics', [hand({ sequence: 99, second: 5 * 37 * 86_400 + 7200 })], 99);
+        await agree();
       });
     });
 
@@ -342,7 +414,7 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
       test('a complete result becomes a Parquet file', async () => {
         const hands = Array.from({ length: 3000 }, (_, i) => hand({ sequence: i, second: i }));
         await write('game_metrics', hands);
-        await store.settled();
+        await store.reader.settled();
         const file = join(store.exportFolder, "hand's.parquet");
         const sql = 'SELECT sequence_id, final_score FROM game_metrics WHERE sequence_id >= $1; -- all';
         expect(await store.reader.exportParquet(sql, [1000], file, {})).toBe(2000);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openQuestdb } from '../../../main-ingest/metrics/questdb.ts';
+import { refreshInvalidViews } from '../../../main-ingest/metrics/questdb-views.ts';
 import { type QuestdbServer, questdbMissing, startQuestdb } from '../../servers/questdb.ts';
 import { SCHEMA_FILE } from '../../servers/questdb-schema.ts';
 import { because } from '../../skip-reason.ts';
@@ -12,6 +13,7 @@ import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './m
 const dialect: MetricsDialect = {
   engine: 'questdb',
   endless: 'SELECT count(*) FROM long_sequence(1000000000) a CROSS JOIN long_sequence(1000) b WHERE a.x + b.x = 7',
+  day: (time) => `timestamp_floor('d', ${time})`,
   series: (n) => `SELECT x FROM long_sequence(${n})`,
   refused: [
     'DROP TABLE game_metrics',
@@ -52,9 +54,10 @@ describe.skipIf(missing !== undefined)(because(missing, 'QuestDB'), () => {
   metricsContract('real QuestDB', dialect, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'metrics-'));
     const admin = new Pool({ connectionString: server.pgUrl, max: 1 });
-    const tables = await admin.query<{ table_name: string }>('SELECT table_name FROM tables()');
-    for (const { table_name: name } of tables.rows) await admin.query(`TRUNCATE TABLE '${name}'`);
+    const tables = await admin.query<{ name: string }>('SELECT table_name AS name FROM tables() WHERE NOT matView');
+    for (const { name } of tables.rows) await admin.query(`TRUNCATE TABLE '${name}'`);
     await allApplied(admin);
+    await refreshInvalidViews(admin);
     return underTest(server, folder, admin);
   });
 });
@@ -69,7 +72,6 @@ async function underTest(server: QuestdbServer, folder: string, admin: Pool): Pr
     writer: store.writer,
     reader: store.reader,
     exportFolder,
-    settled: () => allApplied(admin),
     reopen: async () => {
       await store.close();
       return underTest(server, folder, admin);

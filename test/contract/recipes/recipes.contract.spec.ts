@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CellValue, ParameterValue, QueryOutput, Recipe } from '../../../main-ingest/contract/cookbook.ts';
 import type { Scope } from '../../../main-ingest/contract/scope.ts';
@@ -83,6 +81,14 @@ describe.each([...recipes.values()])('$name', (recipe) => {
 
   test('honours the scope', async () => {
     await ask(cookbook, recipe, paramsOf(recipe), NARROW);
+    if (recipe.rollup !== null) {
+      for (const scope of [{}, { strategy: ['smart', 'random'] }]) {
+        const { rows: rolledUp, columns } = await ask(cookbook, recipe, paramsOf(recipe), scope);
+        const one = await askTables(cookbook, recipe, paramsOf(recipe), scope);
+        expect(columns).toEqual(one.columns);
+        expect(rolledUp.map(rounded)).toEqual(one.rows.map(rounded));
+      }
+    }
     if (recipe.parameters.some(({ scope }) => scope === 'strategy')) {
       const nothing = await ask(cookbook, recipe, {}, { strategy: ['none such'] });
       const cells = nothing.rows.flat();
@@ -101,7 +107,7 @@ describe.skipIf(missing !== undefined)(because(missing, 'QuestDB and DuckDB give
     const exportFolder = join(folder, 'questdb');
     questdb = await openQuestdb({ ...server, schemaFile: SCHEMA_FILE, exportFolder });
     await questdb.writer.write(rows, checkpoint);
-    await allApplied(server.pgUrl);
+    await questdb.reader.settled();
     both = await openCookbook({
       recipesFolder,
       readers: { duckdb: duckdb.reader, questdb: questdb.reader },
@@ -156,6 +162,22 @@ function ask(
   return cookbook.run({ recipe: name, params, scope, engine, limit: 10_000 });
 }
 
+/** Asks the tables themselves, also where a rollup would do. */
+function askTables(
+  cookbook: Cookbook,
+  { parameters, sql }: Recipe,
+  params: Record<string, ParameterValue>,
+  scope: Scope,
+): Promise<QueryOutput> {
+  const values = Object.fromEntries(
+    parameters.map(({ name, scope: part, default: byDefault }) => [
+      name,
+      (part === null ? params[name] : scope[part]) ?? byDefault,
+    ]),
+  );
+  return cookbook.sql({ sql: sql.duckdb, params: values, limit: 10_000 });
+}
+
 function paramsOf({ parameters }: Recipe): Record<string, ParameterValue> {
   return Object.fromEntries(
     parameters.flatMap(({ name }): [string, ParameterValue][] => (name in LOOSE ? [[name, LOOSE[name] ?? null]] : [])),
@@ -165,15 +187,4 @@ function paramsOf({ parameters }: Recipe): Record<string, ParameterValue> {
 /** Sums of floats in another order differ in their last digits. */
 function rounded(row: readonly CellValue[]): CellValue[] {
   return row.map((cell) => (typeof cell === 'number' && !Number.isInteger(cell) ? Number(cell.toPrecision(9)) : cell));
-}
-
-/** What the server takes it applies a little later. */
-async function allApplied(pgUrl: string): Promise<void> {
-  const pool = new Pool({ connectionString: pgUrl, max: 1 });
-  for (;;) {
-    const waiting = await pool.query('SELECT name FROM wal_tables() WHERE sequencerTxn <> writerTxn');
-    if (waiting.rows.length === 0) break;
-    await sleep(20);
-  }
-  await pool.end();
 }

@@ -194,7 +194,7 @@ describe.skipIf(missing !== undefined)('a workbench on [real QuestDB] and an eve
     const { rows } = new MetricsFold(new Map()).fold(events, events.length);
     const exportFolder = join(workbench.data, 'export');
     const metrics = await openMetrics({ kind: 'questdb', ...questdb, schemaFile: SCHEMA_FILE, exportFolder });
-    await metrics.writer.settled?.();
+    await metrics.reader.settled();
     for (const table of TABLES) {
       if (table.name === 'system_metrics') continue;
       const sql = `SELECT count(*), count_distinct(timestamp) FROM ${table.name}`;

@@ -37,6 +37,7 @@ const RECIPE: Recipe = {
   next: [],
   opens: null,
   sql: { duckdb: '', questdb: '' },
+  rollup: null,
 };
 
 test('numbers stand right, in their units; text cannot move a terminal’s cursor', () => {
