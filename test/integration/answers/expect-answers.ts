@@ -3,7 +3,10 @@ import { expect } from 'vitest';
 /** Relative tolerance of means, as the reference's definitions have it; counts are exact. */
 const TOLERANCE = 1e-9;
 
-/** That `answers` has all of `wanted`: the same keys, whole numbers and text exactly, others within the tolerance. */
+/**
+ * That `answers` has all of `wanted`: the same keys, counts and text exactly, others within the tolerance. Past 2^53 every
+ * double is whole: a mean there is no count.
+ */
 export function expectAnswers(answers: unknown, wanted: unknown): void {
   expect(differences(answers, wanted, '')).toEqual([]);
 }
@@ -20,7 +23,7 @@ function differences(got: unknown, wanted: unknown, path: string): string[] {
 }
 
 function same(got: unknown, wanted: unknown): boolean {
-  if (typeof got !== 'number' || typeof wanted !== 'number' || Number.isInteger(wanted)) return got === wanted;
+  if (typeof got !== 'number' || typeof wanted !== 'number' || Number.isSafeInteger(wanted)) return got === wanted;
   return Math.abs(got - wanted) <= TOLERANCE * Math.abs(wanted);
 }
 
