@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Download, Layers, Link2, PanelRight, Search, X } from 'lucide-react';
+import { Layers, Link2, PanelRight, Search, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Combination, Synergy } from '../../../main-ingest/contract/synergy.ts';
 import { useAddress } from '../../address/address.ts';
@@ -14,12 +14,16 @@ import type { PanelState } from '../../panel/panel-state.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { itemsOf } from '../../table/items-of.ts';
 import { VirtualTable } from '../../table/virtual-table.tsx';
+import { usePalette } from '../../theme/palette.ts';
 import { AnteControl, AsControl, MinimumControl, SizeControl } from './controls.tsx';
-import { forestMost } from './forest.tsx';
-import { queryOfJokers } from './games-of.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { drawForestFigure } from './forest-figure.ts';
+import { forestMost } from './forest-scale.ts';
+import { queryOfJokers, recipeOf } from './games-of.ts';
 import { combinationColumns } from './list-columns.tsx';
 import styles from './list-panel.module.css';
 import { rateOfAll } from './measure.ts';
+import type { Pen } from './pen.ts';
 import { found, sorted } from './ranking.ts';
 import { saveCombinations } from './save-combinations.ts';
 import common from './synergy.module.css';
@@ -41,6 +45,7 @@ const keyOf = ({ jokers }: Combination) => jokers.join('+');
 export function ListPanel({ answer, address, set }: ListPanelProps) {
   const { open } = useAddress();
   const { data } = answer;
+  const palette = usePalette();
   const { size, ante, find, falseFinds, sort, pair } = address;
   const narrow = useNarrow();
   const field = useRef<HTMLInputElement>(null);
@@ -79,19 +84,35 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
   const look = (one: Combination | undefined) => one && set({ pair: keyOf(one) }, { replace: true });
   const openGames = (one: Combination) => open('/games', queryOfJokers(one.jokers, ante));
   const nouns = size === 2 ? 'pairs' : 'triples';
+  const title = `Which ${nouns} are surely good?`;
+  const about = `ranked by the lower end of the 95 % interval of the win rate · games that end with ${size === 2 ? 'both' : 'all three'}`;
+  const level = Number(falseFinds) / 100;
+  const draw = (pen: Pen) =>
+    drawForestFigure(pen, {
+      title,
+      about,
+      rows,
+      noun: size === 2 ? 'Pair' : 'Triple',
+      most,
+      reference,
+      falseFinds: level,
+      palette,
+    });
+  useKeys('charts', {
+    'chart-table': () => (size === 2 ? set({ as: undefined, beside: undefined }) : false),
+    'chart-recipe': () => open(...recipeOf(address)),
+  });
   return (
     <Panel
-      title={size === 2 ? 'Which pairs are surely good?' : 'Which triples are surely good?'}
-      about={`ranked by the lower end of the 95 % interval of the win rate · games that end with ${size === 2 ? 'both' : 'all three'}`}
+      title={title}
+      about={about}
       className={common.main}
       flush
       state={state}
       tools={
         <>
           <AsControl address={address} set={set} />
-          <Button kind="icon" label="Export as CSV" onPress={() => saveCombinations(rows)}>
-            <Download size={15} />
-          </Button>
+          <ExportMenu title={title} draw={draw} palette={palette} saveCsv={() => saveCombinations(rows)} />
           <Button kind="icon" label="Copy link" action="copy-link" onPress={copyLink}>
             <Link2 size={15} />
           </Button>
