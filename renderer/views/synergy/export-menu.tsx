@@ -13,19 +13,21 @@ interface ExportMenuProps {
   readonly draw: Draw;
   readonly palette: Palette;
   readonly saveCsv: () => void;
+  /** Answers Ctrl+E: one in a view does. */
+  readonly hasKey?: boolean;
 }
 
 /** Takes along what is shown: as a picture, as vectors, as data. */
-export function ExportMenu({ title, draw, palette, saveCsv }: ExportMenuProps) {
+export function ExportMenu({ title, draw, palette, saveCsv, hasKey = false }: ExportMenuProps) {
   const [isOpen, setOpen] = useState(false);
-  useKeys('charts', { 'chart-export': () => setOpen(true) });
+  useKeys('charts', hasKey ? { 'chart-export': () => setOpen(true) } : {});
   const save = (format: string) => {
     if (format === 'csv') saveCsv();
     else (format === 'svg' ? saveSvg : savePng)(title, draw, palette);
   };
   return (
     <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <Button kind="icon" label="Export" action="chart-export">
+      <Button kind="icon" label="Export" {...(hasKey ? { action: 'chart-export' } : {})}>
         <Download size={15} />
       </Button>
       <Popover className={styles.menu ?? ''} placement="bottom end">

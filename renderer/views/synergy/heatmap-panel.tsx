@@ -83,6 +83,7 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
           <AsControl address={address} set={set} />
           {draw && (
             <ExportMenu
+              hasKey
               title={title}
               draw={draw}
               palette={palette}

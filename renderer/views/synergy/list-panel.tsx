@@ -112,7 +112,7 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
       tools={
         <>
           <AsControl address={address} set={set} />
-          <ExportMenu title={title} draw={draw} palette={palette} saveCsv={() => saveCombinations(rows)} />
+          <ExportMenu hasKey title={title} draw={draw} palette={palette} saveCsv={() => saveCombinations(rows)} />
           <Button kind="icon" label="Copy link" action="copy-link" onPress={copyLink}>
             <Link2 size={15} />
           </Button>

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Combination, Synergy } from '../../../main-ingest/contract/synergy.ts';
+import type { Combination, PairDetail, Synergy } from '../../../main-ingest/contract/synergy.ts';
 import type { Picture } from '../../../renderer/views/synergy/draw-cells.ts';
+import { drawForestFigure, MOST_ROWS } from '../../../renderer/views/synergy/forest-figure.ts';
 import { drawFigure, type Figure } from '../../../renderer/views/synergy/heatmap-figure.ts';
 import { layOut } from '../../../renderer/views/synergy/heatmap-layout.ts';
 import { arrange } from '../../../renderer/views/synergy/matrix.ts';
+import { drawPairFigure, pairCsv } from '../../../renderer/views/synergy/pair-figure.ts';
 import { fitted, type WidthOf } from '../../../renderer/views/synergy/pen.ts';
 import { svgPen } from '../../../renderer/views/synergy/svg-pen.ts';
+import { verdictOf } from '../../../renderer/views/synergy/verdict.ts';
 
 const widthOf: WidthOf = (words, size) => words.length * size * 0.55;
 
@@ -127,6 +130,65 @@ test('the pair that is looked at is outlined, its mirror image dashed', () => {
   const [chosen = '', mirror = ''] = outlined(svgOf(['Blue <Joker>', 'Mad & Bad']));
   expect(chosen).not.toContain('dasharray');
   expect(mirror).toContain('stroke-dasharray="3 2"');
+});
+
+test('the list as vectors: a row a pair, ◇ what was to be expected, and how many more there are', () => {
+  const pen = svgPen(palette, widthOf);
+  const rows = Array.from({ length: MOST_ROWS + 5 }, () => pair);
+  const size = drawForestFigure(pen, {
+    title: 'Which pairs are surely good?',
+    about: 'ranked',
+    rows,
+    noun: 'Pair',
+    most: 0.8,
+    reference: 0.1,
+    falseFinds: 0.05,
+    palette,
+  });
+  const svg = pen.document(size, 'list', palette.panel);
+  expect(svg).not.toContain('NaN');
+  expect(texts(svg).filter((words) => words === 'Blue &lt;Joker&gt; + Mad &amp; Bad')).toHaveLength(MOST_ROWS);
+  expect(texts(svg)).toEqual(expect.arrayContaining(['20 – 64', '4.7 ×', '0.035', 'yes']));
+  expect(texts(svg).find((words) => words?.startsWith(`the first ${MOST_ROWS} of 65 pairs`))).toBeDefined();
+  expect(svg.match(/<circle/g)).toHaveLength(MOST_ROWS);
+});
+
+const detail: PairDetail = {
+  combination: pair,
+  rates: [
+    { label: 'Both', games: 15, wins: 6, winRate: 0.4, interval: [0.2, 0.64] },
+    { label: 'Blue <Joker> only', games: 0, wins: 0, winRate: 0, interval: [0, 1] },
+    { label: 'All games', games: 100, wins: 10, winRate: 0.1, interval: [0.05, 0.17] },
+  ],
+  overTime: [
+    { day: '2026-10-01', games: 0, wins: 0, allGames: 40, allWins: 1 },
+    { day: '2026-10-02', games: 15, wins: 6, allGames: 60, allWins: 9 },
+  ],
+  handTypes: [{ handType: 'Flush', share: 0.25, shareAll: 0.2, medianScore: 9834 }],
+};
+
+test('a pair is taken along with verdict, rates, days and hands; as data with everything that is known', () => {
+  const pen = svgPen(palette, widthOf);
+  const size = drawPairFigure(pen, { detail, verdict: verdictOf(pair, 289), palette });
+  const svg = pen.document(size, 'pair', palette.panel);
+  expect(svg).not.toContain('NaN');
+  expect(texts(svg)).toEqual(
+    expect.arrayContaining([
+      'More than all games; not shown to beat the two.',
+      'Both',
+      'n 0',
+      'n 15',
+      'Flush',
+      '9,834',
+    ]),
+  );
+  // Rates without games have no dot, days without games neither.
+  expect(svg.match(/<circle/g)).toHaveLength(3);
+  const lines = pairCsv(detail).trim().split(/\r?\n/);
+  expect(lines[0]).toBe('part,name,games,wins,share,low,high,share_of_all,median_score');
+  expect(lines).toContain('win rate,Both,15,6,0.4,0.2,0.64,,');
+  expect(lines).toContain('hands played,Flush,,,0.25,,,0.2,9834');
+  expect(lines).toHaveLength(1 + 3 + 2 + 1);
 });
 
 test('the last names on top have their room, and a name too long is cut', () => {
