@@ -12,7 +12,7 @@ export function drawPointer(
   layout: HeatmapLayout,
   matrix: Matrix,
   pointed: Pointed,
-  palette: Pick<Palette, 'text' | 'text2' | 'text3' | 'accent'>,
+  palette: Pick<Palette, 'text' | 'text2' | 'text3' | 'accent' | 'panel'>,
 ): void {
   const { at, chosen } = pointed;
   if (at) {
@@ -27,14 +27,17 @@ export function drawPointer(
   if (at) pen.rect(boxOf(layout, at), { stroke: palette.text, width: 2 });
 }
 
-/** Outlines the pair that is looked at; its mirror image is dashed. */
+/** Outlines the pair that is looked at; its mirror image is dashed. A dark ring inside tells the outline from a bright cell. */
 export function drawChosen(
   pen: Pen,
   layout: HeatmapLayout,
   chosen: CellPlace,
-  { accent }: Pick<Palette, 'accent'>,
+  { accent, panel }: Pick<Palette, 'accent' | 'panel'>,
 ): void {
-  pen.rect(boxOf(layout, chosen), { stroke: accent, width: 2 });
-  const mirror = boxOf(layout, { row: chosen.column, column: chosen.row });
-  pen.rect(mirror, { stroke: accent, width: 2, dash: DASH });
+  const mirror = { row: chosen.column, column: chosen.row };
+  for (const [place, dash] of [[chosen, []] as const, [mirror, DASH] as const]) {
+    const { x, y, width, height } = boxOf(layout, place);
+    pen.rect({ x, y, width, height }, { stroke: panel, width: 3 });
+    pen.rect({ x: x - 1, y: y - 1, width: width + 2, height: height + 2 }, { stroke: accent, width: 2, dash });
+  }
 }

@@ -18,7 +18,8 @@ export interface Size {
   readonly height: number;
 }
 
-const LEAST_CELL = 4.5;
+/** 150 jokers still fit a window of 1440 × 900. */
+const LEAST_CELL = 3.8;
 /** Few jokers make no bricks. */
 const MOST_CELL: Size = { width: 90, height: 46 };
 const NAME_HEIGHT = 11;

@@ -3,7 +3,7 @@ import { usePalette } from '../../theme/palette.ts';
 import { scaleStops } from './colour-scale.ts';
 import styles from './legend.module.css';
 import { legendKeys, scaleEnds } from './legend-keys.ts';
-import { type All, scaleWords } from './measure.ts';
+import { type All, SURVIVAL, scaleWords } from './measure.ts';
 import type { Measure } from './synergy-address.ts';
 
 interface LegendProps {
@@ -45,6 +45,7 @@ export function Legend({ measure, all, minGames }: LegendProps) {
           </span>
         </span>
       ))}
+      <p className={styles.note}>{SURVIVAL}</p>
     </div>
   );
 }

@@ -119,30 +119,34 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
         </>
       }
       footer={
-        <>
-          <span className={styles.rows}>
-            <b>{count(rows.length)}</b> {nouns}
-          </span>
-          <span className={styles.sign}>◇ predicted from {size === 2 ? 'the two' : 'the three'} alone</span>
-          <span className={styles.sign}>┆ all games {share(reference, 1)}</span>
-          <span className={styles.sign}>○ not clear yet</span>
-          <span className={styles.end}>
-            <span>
-              <ActionKey id="list-open" /> its games <ActionKey id="list-select" /> select
+        data && (
+          <>
+            <span className={styles.rows}>
+              <b>{count(rows.length)}</b> {nouns}
             </span>
-          </span>
-          {row && (
-            <>
-              <Button onPress={() => set({ pair: keyOf(row), beside: address.beside === 'pair' ? undefined : 'pair' })}>
-                <PanelRight size={14} aria-hidden /> {address.beside === 'pair' ? `All ${nouns}` : 'Look closer'}
-              </Button>
-              <Button onPress={() => openGames(row)}>
-                <Layers size={14} aria-hidden /> Open{' '}
-                {row.games === 1 ? 'this game' : `these ${count(row.games)} games`}
-              </Button>
-            </>
-          )}
-        </>
+            <span className={styles.sign}>◇ predicted from {size === 2 ? 'the two' : 'the three'} alone</span>
+            <span className={styles.sign}>┆ all games {share(reference, 1)}</span>
+            <span className={styles.sign}>○ not clear yet</span>
+            <span className={styles.end}>
+              <span>
+                <ActionKey id="list-open" /> its games <ActionKey id="list-select" /> select
+              </span>
+            </span>
+            {row && (
+              <>
+                <Button
+                  onPress={() => set({ pair: keyOf(row), beside: address.beside === 'pair' ? undefined : 'pair' })}
+                >
+                  <PanelRight size={14} aria-hidden /> {address.beside === 'pair' ? `All ${nouns}` : 'Look closer'}
+                </Button>
+                <Button onPress={() => openGames(row)}>
+                  <Layers size={14} aria-hidden /> Open{' '}
+                  {row.games === 1 ? 'this game' : `these ${count(row.games)} games`}
+                </Button>
+              </>
+            )}
+          </>
+        )
       }
     >
       <div className={common.body}>

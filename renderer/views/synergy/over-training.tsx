@@ -33,7 +33,7 @@ export function OverTraining({ detail, ante }: { readonly detail: PairDetail; re
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing whose points are links */}
       <svg
         className={styles.days}
-        viewBox={`0 0 ${WIDTH} 112`}
+        viewBox={`0 0 ${WIDTH} 108`}
         role="group"
         aria-label={`Win rate with ${combination.jokers.join(' and ')} by day of the start, against all games`}
       >
