@@ -97,7 +97,7 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
       }
     >
       <div className={styles.body}>
-        <div className={styles.controls} data-controls>
+        <div className={styles.controls}>
           <MeasureControl address={address} set={set} />
           <SizeControl address={address} set={set} />
           <OrderControl address={address} set={set} />
