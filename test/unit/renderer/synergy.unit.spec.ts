@@ -136,6 +136,9 @@ test('verdicts in words', () => {
   expect(title({ liftInterval: [0, 2.4], beyondInterval: [0, 0.95] })).toBe(
     'Below the two alone; against all games it could be chance.',
   );
+  expect(verdictOf(pair('A', 'B', { liftInterval: [0, 2.4], beyondInterval: [0, 0.95] }), 289).detail).toBe(
+    'What each does alone predicts 23 %, above the interval. Before any correction for 289 looks.',
+  );
   expect(title({ liftInterval: [0, 0.8] })).toBe('Less than all games; as the two predict.');
   expect(verdictOf(pair('A', 'B', { predicted: null, beyondInterval: null }), 2).detail).toContain('cannot be told');
   expect(verdictOf(pair('A', 'B', { q: 0.2 }), 289).detail).toContain('Not clear after correction');
