@@ -34,10 +34,10 @@ export function canvasPen(context: CanvasRenderingContext2D, palette: Pick<Palet
       context.fillStyle = pattern;
       for (const { x, y, width, height } of boxes) context.fillRect(x, y, width, height);
     },
-    lines: (lines, colour) => {
+    lines: (lines, colour, dash = NO_DASH) => {
       context.strokeStyle = colour;
       context.lineWidth = 1;
-      context.setLineDash([]);
+      context.setLineDash([...dash]);
       context.beginPath();
       for (const [x1, y1, x2, y2] of lines) {
         context.moveTo(x1, y1);

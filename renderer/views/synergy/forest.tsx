@@ -38,9 +38,9 @@ export function ForestAxis({ most, few = false }: { readonly most: number; reado
   return (
     <span className={styles.axis}>
       {ticks.map((tick, place) => (
-        <span key={tick} style={{ left: `${(tick / most) * 100}%` }} data-end={tick / most > 0.97 || undefined}>
+        <span key={tick} style={{ left: `${(tick / most) * 100}%` }}>
           {Math.round(tick * 100)}
-          {place === ticks.length - 1 ? ' %' : ''}
+          {place === 0 ? ' %' : ''}
         </span>
       ))}
     </span>

@@ -96,10 +96,11 @@ function shifted(pen: Pen, dx: number, dy: number): Pen {
   return {
     rect: (box, look) => pen.rect(move(box), look),
     hatch: (boxes) => pen.hatch(boxes.map(move)),
-    lines: (lines, colour) =>
+    lines: (lines, colour, dash) =>
       pen.lines(
         lines.map(([x1, y1, x2, y2]) => [x1 + dx, y1 + dy, x2 + dx, y2 + dy] as const),
         colour,
+        dash,
       ),
     dot: (x, y, look) => pen.dot(x + dx, y + dy, look),
     gradient: (box, stops) => pen.gradient(move(box), stops),

@@ -9,7 +9,6 @@ import { count } from '../../format/number.ts';
 import { copyLink } from '../../frame/copy-link.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { Panel } from '../../panel/panel.tsx';
-import type { PanelState } from '../../panel/panel-state.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { usePalette } from '../../theme/palette.ts';
 import {
@@ -34,6 +33,7 @@ import type { Pen } from './pen.ts';
 import { saveCombinations } from './save-combinations.ts';
 import styles from './synergy.module.css';
 import type { SynergyAddress } from './synergy-address.ts';
+import { useEmptyState } from './use-empty-state.ts';
 import type { SetSynergy } from './use-synergy-address.ts';
 
 interface HeatmapPanelProps {
@@ -53,20 +53,21 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
     (): Picture | undefined => data && matrix && { matrix, measure, all: data, only, palette },
     [data, matrix, measure, only, palette],
   );
-  const state = usePanelState(answer, { shape: 'grid', live: true, of: () => emptyState(data, address, set) });
+  const empty = useEmptyState(data, address, set);
+  const state = usePanelState(answer, { shape: 'grid', live: true, of: () => empty });
   const all = data && measureAbout(measure, data);
   const stands = matrix?.pairs.filter(({ standsOut }) => standsOut) ?? [];
   // The correction is of the win rates against all games.
   const corrected = measure === 'lift' || measure === 'win-rate';
   const clear = corrected ? `, ${count(stands.filter((one) => isClear(one, 0.05)).length)} hold after correction` : '';
-  const about = all && `${all} · ${count(stands.length)} of ${count(matrix?.pairs.length)} stand out${clear}`;
+  const about = all && !empty && `${all} · ${count(stands.length)} of ${count(matrix?.pairs.length)} stand out${clear}`;
   const choose = (names: readonly string[]) => {
     if (names.length === 2) set({ pair: names.join('+') });
     else open('/games', queryOfJokers(names, ante));
   };
   const title = 'Which jokers win together?';
   const draw =
-    picture && ((pen: Pen) => drawFigure(pen, { title, about: about ?? '', picture, chosen: pair, minGames: min }));
+    picture && ((pen: Pen) => drawFigure(pen, { title, about: about || '', picture, chosen: pair, minGames: min }));
   useKeys('charts', {
     'chart-table': () => set({ as: 'list' }),
     'chart-recipe': () => open(...recipeOf(address)),
@@ -74,7 +75,7 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
   return (
     <Panel
       title={title}
-      about={<span title={about}>{about}</span>}
+      about={about && <span title={about}>{about}</span>}
       className={styles.main}
       state={state}
       flush
@@ -121,22 +122,4 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
       </div>
     </Panel>
   );
-}
-
-/** No pair has enough games: whether that is for the minimum, the ante, or because nothing ended yet. */
-function emptyState(data: Synergy | undefined, { min, ante }: SynergyAddress, set: SetSynergy): PanelState | undefined {
-  if (!data || data.combinations.length > 0) return undefined;
-  if (data.seen > 0)
-    return {
-      kind: 'empty',
-      filter: `at least ${count(min)} games`,
-      without: data.games,
-      clear: () => set({ min: 1 }),
-    };
-  if (ante > 1) return { kind: 'empty', filter: `Reached ante ${ante}`, clear: () => set({ ante: undefined }) };
-  return {
-    kind: 'nothing',
-    what: 'No game ended with two jokers yet',
-    how: 'A pair is counted when a game ends that holds both: GameCompleted with its finalJokers',
-  };
 }

@@ -28,6 +28,7 @@ import { found, sorted } from './ranking.ts';
 import { saveCombinations } from './save-combinations.ts';
 import common from './synergy.module.css';
 import { FALSE_FINDS, type SynergyAddress } from './synergy-address.ts';
+import { useEmptyState } from './use-empty-state.ts';
 import { useNarrow } from './use-narrow.ts';
 import type { SetSynergy } from './use-synergy-address.ts';
 
@@ -54,10 +55,17 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
     () => sorted(found(data?.combinations ?? [], find), sort.key, sort.descending),
     [data, find, sort.key, sort.descending],
   );
+  const empty = useEmptyState(data, address, set);
+  const notFound: PanelState = {
+    kind: 'empty',
+    filter: find,
+    without: data?.games ?? 0,
+    clear: () => set({ find: undefined }),
+  };
   const state = usePanelState(answer, {
     shape: 'rows',
     live: true,
-    of: () => emptyState(data, rows.length, address, set),
+    of: () => empty ?? (rows.length === 0 ? notFound : undefined),
   });
   const most = useMemo(
     () => forestMost((data?.combinations ?? []).flatMap((one) => [one.winRateInterval[1], one.predicted ?? 0])),
@@ -203,23 +211,4 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
       </div>
     </Panel>
   );
-}
-
-function emptyState(
-  data: Synergy | undefined,
-  rows: number,
-  { find, min, ante, size }: SynergyAddress,
-  set: SetSynergy,
-): PanelState | undefined {
-  if (!data || rows > 0) return undefined;
-  if (data.combinations.length > 0)
-    return { kind: 'empty', filter: find, without: data.games, clear: () => set({ find: undefined }) };
-  if (data.seen > 0)
-    return { kind: 'empty', filter: `at least ${count(min)} games`, without: data.games, clear: () => set({ min: 1 }) };
-  if (ante > 1) return { kind: 'empty', filter: `Reached ante ${ante}`, clear: () => set({ ante: undefined }) };
-  return {
-    kind: 'nothing',
-    what: `No game ended with ${size === 2 ? 'two' : 'three'} jokers yet`,
-    how: 'They are counted when a game ends: GameCompleted with its finalJokers',
-  };
 }

@@ -8,7 +8,7 @@ import type { Palette } from '../../theme/palette.ts';
 import { forestMost, forestTicks } from './forest-scale.ts';
 import type { Size } from './heatmap-layout.ts';
 import { probability, times } from './measure.ts';
-import { fitted, type Line, type Pen, type TextLook } from './pen.ts';
+import { fitted, type Line, type Pen, type TextLook, wrapped } from './pen.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One pair or triple as it is taken along: what its panel says and draws. */
@@ -38,9 +38,12 @@ export function drawPairFigure(pen: Pen, { detail, verdict, palette }: PairFigur
   const facts = `${times(lift)} as often won as all games · ${count(wins)} of ${count(games)} won · ${share(winRate)} (${shareInterval(...winRateInterval)}) · q ${probability(q)}`;
   write(facts, 44, plain);
   write(verdict.title, 66, { ...plain, weight: 600 });
-  write(verdict.detail, 84, quiet);
+  const said = wrapped(pen.widthOf, verdict.detail, room, quiet);
+  said.forEach((line, place) => {
+    write(line, 84 + place * 17, quiet);
+  });
 
-  let y = 112;
+  let y = 95 + said.length * 17;
   const heading = (words: string, about: string) => {
     pen.text(words, EDGE, y, { ...plain, weight: 600 });
     pen.text(about, EDGE + pen.widthOf(words, 12, 600) + 8, y, quiet);
@@ -68,7 +71,7 @@ function drawRates(pen: Pen, top: number, { detail, palette }: Drawn, plain: Tex
   const at = (rate: number) => SCALE.x + (rate / most) * SCALE.width;
   const bottom = top + rates.length * ROW;
   const all = rates.at(-1)?.winRate ?? 0;
-  pen.rect({ x: at(all), y: top, width: 0, height: bottom - top }, { stroke: palette.text2, dash: [3, 3] });
+  pen.lines([[at(all), top, at(all), bottom]], palette.text2, [3, 3]);
   rates.forEach(({ label, games, winRate, interval }, row) => {
     const y = top + (row + 0.5) * ROW;
     const tone = row === 0 && combination.standsOut ? palette.win : palette.text2;

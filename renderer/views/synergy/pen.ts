@@ -35,7 +35,7 @@ export interface Pen {
   rect(box: Box, look: RectLook): void;
   /** Boxes that are too thin to judge, all at once. */
   hatch(boxes: readonly Box[]): void;
-  lines(lines: readonly Line[], colour: string): void;
+  lines(lines: readonly Line[], colour: string, dash?: readonly number[]): void;
   /** A point of a chart: a circle, or a diamond for what was to be expected. */
   dot(x: number, y: number, look: DotLook): void;
   /** A box filled with colours from its left to its right. */
@@ -54,4 +54,20 @@ export function fitted(widthOf: WidthOf, words: string, room: number, size: numb
   let end = words.length - 1;
   while (end > 1 && widthOf(`${words.slice(0, end)}…`, size, weight) > room) end -= 1;
   return `${words.slice(0, end)}…`;
+}
+
+/** Words in as many lines as their room asks for. */
+export function wrapped(
+  widthOf: WidthOf,
+  words: string,
+  room: number,
+  { size, weight }: Pick<TextLook, 'size' | 'weight'>,
+): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && widthOf(longer, size, weight) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

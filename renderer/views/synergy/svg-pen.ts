@@ -24,7 +24,7 @@ export function svgPen(palette: Pick<Palette, 'font' | 'lineStrong'>, widthOf: W
           fill,
           ...(round > 0 ? { rx: round } : {}),
           ...(stroke === undefined ? {} : { stroke, 'stroke-width': line }),
-          ...(dash.length > 0 ? { 'stroke-dasharray': dash.join(' ') } : {}),
+          ...dashed(dash),
           ...(opacity < 1 ? { opacity } : {}),
         }),
       );
@@ -36,9 +36,9 @@ export function svgPen(palette: Pick<Palette, 'font' | 'lineStrong'>, widthOf: W
       );
       marks.push(element('path', { d: d.join(''), fill: 'url(#thin)' }));
     },
-    lines: (lines, stroke) => {
+    lines: (lines, stroke, dash = []) => {
       const d = lines.map(([x1, y1, x2, y2]) => `M${short(x1)} ${short(y1)}L${short(x2)} ${short(y2)}`);
-      marks.push(element('path', { d: d.join(''), fill: 'none', stroke }));
+      marks.push(element('path', { d: d.join(''), fill: 'none', stroke, ...dashed(dash) }));
     },
     dot: (x, y, { fill, stroke, diamond = false }) => {
       const look = { fill, ...(stroke === undefined ? {} : { stroke, 'stroke-width': 1.4 }) };
@@ -84,6 +84,10 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
   return content === undefined
     ? `<${name} ${written.join(' ')}/>`
     : `<${name} ${written.join(' ')}>${content}</${name}>`;
+}
+
+function dashed(dash: readonly number[]): Readonly<Record<string, string>> {
+  return dash.length === 0 ? {} : { 'stroke-dasharray': dash.join(' ') };
 }
 
 const short = (value: number): string => String(Math.round(value * 100) / 100);
