@@ -50,6 +50,14 @@ test('no pair has ten games: the view says so, and one button shows them', async
   expect(searchOf(page).get('min')).toBe('1');
 });
 
+test('a scope without games is named, with how many there are without it', async () => {
+  const { page } = await served().open('/synergy?min=3&strategy=nobody');
+  await page.getByText(`${reference.gamesCompleted} match without`).waitFor();
+  await page.getByRole('button', { name: 'Clear Strategy: nobody' }).click();
+  await heatmap(page).waitFor();
+  expect(searchOf(page).get('strategy')).toBeNull();
+});
+
 test('keys move over the heatmap, Enter looks at the pair, and its games lead to a replay', async () => {
   const { page, complaints } = await served().open('/synergy?min=3&jokers=all&order=name');
   await heatmap(page).focus();
