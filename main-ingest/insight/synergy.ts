@@ -63,7 +63,7 @@ export function openSynergies(ask: AskRecipe): Synergies {
         rates: [
           rate(jokers.length === 3 ? 'All three' : 'Both', games),
           ...jokers.map((joker) => rate(`${joker} only`, counts.only(joker, jokers))),
-          rate('Neither', counts.neither(jokers)),
+          rate(jokers.length === 3 ? 'None of them' : 'Neither', counts.neither(jokers)),
           rate('All games', counts.all),
         ],
         overTime: days.map((row) => ({

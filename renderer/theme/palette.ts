@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { type Theme, useTheme } from './theme.ts';
 
 /** The tokens of `style/tokens.css` that are drawn on canvases, read from the page so that they stand in one place. */
@@ -58,10 +58,19 @@ export function readPalette(theme: Theme): Palette {
   };
 }
 
-/** The colours of the present theme; a new object when the theme changes. */
+/** The colours of the present theme; a new object when the theme changes, and when the font that canvases write in has come. */
 export function usePalette(): Palette {
   const theme = useTheme();
-  return useMemo(() => readPalette(theme), [theme]);
+  const hasFont = useSyncExternalStore(onFonts, () => document.fonts.check('12px "Inter Variable"'));
+  return useMemo(() => {
+    const palette = readPalette(theme);
+    return hasFont ? palette : { ...palette, font: 'system-ui, sans-serif' };
+  }, [theme, hasFont]);
+}
+
+function onFonts(listener: () => void): () => void {
+  document.fonts.addEventListener('loadingdone', listener);
+  return () => document.fonts.removeEventListener('loadingdone', listener);
 }
 
 export { seriesPlaces } from './series-places.ts';

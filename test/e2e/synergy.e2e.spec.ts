@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { reference } from './reference.ts';
@@ -47,6 +48,14 @@ test('no pair has ten games: the view says so, and one button shows them', async
   await page.getByRole('button', { name: 'Clear at least 10 games' }).click();
   await heatmap(page).waitFor();
   expect(searchOf(page).get('min')).toBe('1');
+});
+
+test('a scope without games is named, with how many there are without it', async () => {
+  const { page } = await served().open('/synergy?min=3&strategy=nobody');
+  await page.getByText(`${reference.gamesCompleted} match without`).waitFor();
+  await page.getByRole('button', { name: 'Clear Strategy: nobody' }).click();
+  await heatmap(page).waitFor();
+  expect(searchOf(page).get('strategy')).toBeNull();
 });
 
 test('keys move over the heatmap, Enter looks at the pair, and its games lead to a replay', async () => {
@@ -112,6 +121,68 @@ test('triples are a list', async () => {
   await page.getByRole('radio', { name: 'Triples' }).click();
   await page.getByRole('grid', { name: 'Triples of jokers' }).waitFor();
   await page.getByRole('heading', { name: 'Which triples are surely good?' }).waitFor();
+});
+
+/** Saves what the open menu offers under this name, and reads it. */
+async function saved(page: Page, format: string): Promise<{ readonly name: string; readonly text: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: format }).click(),
+  ]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'latin1') };
+}
+
+test('the heatmap, the list and a pair are taken along as vectors, as a picture and as data', async () => {
+  const { page, complaints } = await served().open('/synergy?min=3&jokers=all&pair=Mad+Joker%2BWily+Joker');
+  await heatmap(page).waitFor();
+  await page.keyboard.press('Control+e');
+  const map = await saved(page, 'Picture (SVG)');
+  expect(map.name).toBe('which-jokers-win-together.svg');
+  expect(map.text).toMatch(/^<svg [^>]*width="\d+"/);
+  expect(map.text.match(/>Wily Joker<\/text>/g)).toHaveLength(2);
+  expect(map.text).toContain('<pattern id="thin"');
+  const panel = page.getByRole('region', { name: 'Mad Joker + Wily Joker' });
+  await panel.getByRole('button', { name: 'Export' }).click();
+  expect((await saved(page, 'Data (CSV)')).text).toContain(`win rate,Both,${best?.games},${best?.wins},`);
+
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('v');
+  await page.getByRole('grid', { name: 'Pairs of jokers' }).waitFor();
+  await page.keyboard.press('Control+e');
+  const list = await saved(page, 'Picture (PNG)');
+  expect(list.name).toBe('which-pairs-are-surely-good.png');
+  expect(list.text.slice(1, 4)).toBe('PNG');
+  await page.keyboard.press('v');
+  await heatmap(page).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('r opens the recipe behind the map, at the same minimum', async () => {
+  const { page } = await served().open('/synergy?min=3');
+  await heatmap(page).waitFor();
+  await page.keyboard.press('r');
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/cookbook/joker-synergies');
+  expect(searchOf(page).get('p.min_games')).toBe('3');
+});
+
+test('a pair typed into the address is found, and the cell that is looked at is spoken first', async () => {
+  const { page } = await served().open('/synergy?min=3&pair=Mad Joker+Wily Joker');
+  await page.getByRole('region', { name: 'Mad Joker + Wily Joker' }).getByText('as often won as all games').waitFor();
+  await heatmap(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('[aria-live]').filter({ hasText: 'Mad Joker + Wily Joker' }).waitFor();
+});
+
+test('the tools stand in one line beside a pair’s panel', async () => {
+  const { page } = await served().open('/synergy?min=3&pair=Mad+Joker%2BWily+Joker');
+  await heatmap(page).waitFor();
+  const middles = await Promise.all(
+    [page.getByRole('radio', { name: 'Mean score' }), page.getByText('Stand-outs')].map(async (tool) => {
+      const box = await tool.boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0) / 2;
+    }),
+  );
+  expect(Math.abs((middles[0] ?? 0) - (middles[1] ?? 0))).toBeLessThan(8);
 });
 
 test('v shows the same as a list, and the list opens games by Enter', async () => {

@@ -10,6 +10,8 @@ import { SourceBadge } from './source-badge.tsx';
 
 interface RowProps {
   readonly setting: Setting;
+  /** Path of the configuration file. */
+  readonly file: string;
   /** What was typed and not saved. */
   readonly draft: string | undefined;
   /** Why it was not saved. */
@@ -18,7 +20,7 @@ interface RowProps {
 }
 
 /** A setting: name, value, default, and where the value comes from. */
-export function SettingRow({ setting, draft, refusal, reset }: RowProps) {
+export function SettingRow({ setting, file, draft, refusal, reset }: RowProps) {
   const { name, title, defaultValue, server } = setting;
   const id = useId();
   const shown = draft ?? draftOf(setting);
@@ -57,7 +59,7 @@ export function SettingRow({ setting, draft, refusal, reset }: RowProps) {
         <span className="visually-hidden">default: </span>
         {valueInWords(setting, defaultValue)}
       </code>
-      <SourceBadge setting={setting} isChanged={draft !== undefined} undo={undo} reset={reset} />
+      <SourceBadge setting={setting} file={file} isChanged={draft !== undefined} undo={undo} reset={reset} />
     </div>
   );
 }

@@ -108,6 +108,7 @@ function Sections({ list, settings: { drafts, refusals, reset }, sections }: Sec
               <SettingRow
                 key={setting.name}
                 setting={setting}
+                file={list.file}
                 draft={drafts.get(setting.name)}
                 refusal={refusals.get(setting.name)}
                 reset={() => reset(setting.name)}

@@ -5,6 +5,8 @@ import styles from './source-badge.module.css';
 
 interface SourceProps {
   readonly setting: Setting;
+  /** Path of the configuration file. */
+  readonly file: string;
   readonly isChanged: boolean;
   /** Gives up what was typed. */
   readonly undo: () => void;
@@ -13,11 +15,21 @@ interface SourceProps {
 }
 
 /** Where a value comes from, and the way back. */
-export function SourceBadge({ setting, isChanged, undo, reset }: SourceProps) {
-  const { title, source } = setting;
+export function SourceBadge({ setting, file, isChanged, undo, reset }: SourceProps) {
+  const { title, source, line, variable } = setting;
+  const where = {
+    default: undefined,
+    file: line === undefined ? file : `${file}, line ${line}`,
+    environment: variable,
+    option: undefined,
+  };
   return (
     <span className={styles.source}>
-      <span className={styles.badge} data-source={isChanged ? 'draft' : source}>
+      <span
+        className={styles.badge}
+        data-source={isChanged ? 'draft' : source}
+        title={isChanged ? undefined : where[source]}
+      >
         <Origin setting={setting} isChanged={isChanged} />
       </span>
       {isChanged ? (

@@ -84,10 +84,10 @@ function wordsOf({ matrix }: Picture, { row, column }: CellPlace, minGames: numb
   }
 }
 
-/** The geometric mean of the best hands with its interval. */
+/** The geometric mean of the best hands with its interval, as the measure of that name. */
 function scoreFact({ typicalScore, typicalInterval }: Pick<Combination, 'typicalScore' | 'typicalInterval'>): Fact {
   const beside = typicalInterval === null ? {} : { beside: typicalInterval.map(roughly).join(' – ') };
-  return { name: 'Typical score', value: compact(typicalScore && Math.round(typicalScore)), ...beside };
+  return { name: 'Mean score', value: compact(typicalScore && Math.round(typicalScore)), ...beside };
 }
 
 interface CellTooltipProps {

@@ -88,12 +88,19 @@ export function OrderControl({ address, set }: ControlProps) {
   );
 }
 
-export function JokersControl({ address, set }: ControlProps) {
+/** How many jokers the map holds; nothing to choose where all of them fit. */
+export function JokersControl({ address, set, of }: ControlProps & { readonly of: number }) {
+  const fewer = JOKER_COUNTS.filter((value) => value !== 'all' && Number(value) < of);
+  const value = fewer.find((one) => one === address.jokers) ?? 'all';
+  if (fewer.length === 0) return null;
   return (
     <Choice
       label="Jokers"
-      value={address.jokers}
-      choices={JOKER_COUNTS.map((value) => ({ value, text: value === 'all' ? 'all' : value }))}
+      value={value}
+      choices={[
+        ...fewer.map((one) => ({ value: one, text: `${one} of ${count(of)}` })),
+        { value: 'all' as const, text: `all ${count(of)}` },
+      ]}
       onChange={(jokers) => set({ jokers: jokers === '36' ? undefined : jokers })}
     />
   );

@@ -1,10 +1,11 @@
-import { hatch, mix, readableOn } from '../../chart/colour.ts';
+import { mix, readableOn } from '../../chart/colour.ts';
 import type { Palette } from '../../theme/palette.ts';
 import { effectColour, unsureColour } from './colour-scale.ts';
 import { strokesOf } from './dendrogram.ts';
-import { boxOf, type HeatmapLayout } from './heatmap-layout.ts';
+import { type Box, boxOf, type HeatmapLayout, TREE_WIDTH } from './heatmap-layout.ts';
 import type { Cell, Matrix } from './matrix.ts';
 import { type All, aloneStandsOut, cellText, effectOf } from './measure.ts';
+import type { Pen } from './pen.ts';
 import type { Measure } from './synergy-address.ts';
 
 export interface Picture {
@@ -56,83 +57,53 @@ function lookOf(cell: Cell, { measure, all, only, palette }: Picture): Look {
   }
 }
 
-const NUMBER_FONT = 10;
+const NUMBER_SIZE = 10;
 const ROUND_FROM = 12;
 
 /** Draws cells and dendrogram; everything that moves with the pointer lies on a layer above. */
-export function drawCells(context: CanvasRenderingContext2D, layout: HeatmapLayout, picture: Picture): void {
+export function drawCells(pen: Pen, layout: HeatmapLayout, picture: Picture): void {
   const { matrix, palette } = picture;
   const n = matrix.jokers.length;
   const gap = layout.cellWidth > 7 && layout.cellHeight > 7 ? 1 : 0.5;
-  const round = Math.min(layout.cellWidth, layout.cellHeight) >= ROUND_FROM;
-  const hatched = new Path2D();
-  const numbers: { readonly text: string; readonly x: number; readonly y: number; readonly fill: string }[] = [];
+  const round = Math.min(layout.cellWidth, layout.cellHeight) >= ROUND_FROM ? 2 : 0;
+  const hatched: Box[] = [];
+  const numbers: { readonly text: string; readonly box: Box; readonly fill: string }[] = [];
   for (let row = 0; row < n; row += 1)
     for (let column = 0; column < n; column += 1) {
       const look = lookOf(matrix.at(row, column), picture);
-      const box = boxOf(layout, { row, column });
-      const [x, y, width, height] = [box.x + gap / 2, box.y + gap / 2, box.width - gap, box.height - gap];
-      if (look.fill === 'hatched') hatched.rect(x, y, width, height);
+      const whole = boxOf(layout, { row, column });
+      const box = inset(whole, gap / 2);
+      if (look.fill === 'hatched') hatched.push(box);
       else if (look.fill !== undefined) {
-        context.fillStyle = look.fill;
-        if (round) {
-          context.beginPath();
-          context.roundRect(x, y, width, height, 2);
-          context.fill();
-        } else context.fillRect(x, y, width, height);
-        if (look.text !== '')
-          numbers.push({ text: look.text, x: x + width / 2, y: y + height / 2, fill: readableOn(look.fill) });
+        pen.rect(box, { fill: look.fill, round });
+        if (look.text !== '') numbers.push({ text: look.text, box, fill: readableOn(look.fill) });
       }
-      if (look.dot && height > 6) {
-        context.fillStyle = palette.text3;
-        context.fillRect(x + width / 2 - 0.5, y + height / 2 - 0.5, 1, 1);
-      }
-      if (look.alone && width > 6) {
-        context.strokeStyle = palette.text3;
-        context.lineWidth = 1;
-        context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
-      }
+      if (look.dot && box.height > 6)
+        pen.rect(inset(whole, whole.width / 2 - 0.5, whole.height / 2 - 0.5), { fill: palette.text3 });
+      if (look.alone && box.width > 6) pen.rect(inset(box, 0.5), { stroke: palette.text3 });
     }
-  fillHatched(context, hatched, palette);
-  if (layout.cellHeight >= NUMBER_FONT + 2) drawNumbers(context, numbers, layout.cellWidth - 2, palette);
-  drawTree(context, layout, picture);
+  pen.hatch(hatched);
+  if (layout.cellHeight >= NUMBER_SIZE + 2)
+    for (const { text, box, fill } of numbers) {
+      if (pen.widthOf(text, NUMBER_SIZE, 600) > box.width - 1) continue;
+      const look = { size: NUMBER_SIZE, weight: 600, fill, anchor: 'middle' } as const;
+      pen.text(text, box.x + box.width / 2, box.y + box.height / 2 + 0.5, look);
+    }
+  drawTree(pen, layout, picture);
 }
 
-function fillHatched(context: CanvasRenderingContext2D, path: Path2D, palette: Palette): void {
-  const pattern = context.createPattern(hatch(palette.lineStrong).image, 'repeat');
-  if (!pattern) return;
-  context.fillStyle = pattern;
-  context.fill(path);
+function inset({ x, y, width, height }: Box, by: number, down = by): Box {
+  return { x: x + by, y: y + down, width: width - 2 * by, height: height - 2 * down };
 }
 
-function drawNumbers(
-  context: CanvasRenderingContext2D,
-  numbers: readonly { readonly text: string; readonly x: number; readonly y: number; readonly fill: string }[],
-  room: number,
-  palette: Palette,
-): void {
-  context.font = `600 ${NUMBER_FONT}px ${palette.font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  for (const { text, x, y, fill } of numbers) {
-    if (context.measureText(text).width > room) continue;
-    context.fillStyle = fill;
-    context.fillText(text, x, y + 0.5);
-  }
-}
-
-function drawTree(context: CanvasRenderingContext2D, layout: HeatmapLayout, { matrix, palette }: Picture): void {
+function drawTree(pen: Pen, layout: HeatmapLayout, { matrix, palette }: Picture): void {
   if (!matrix.tree) return;
   const start = layout.left + matrix.jokers.length * layout.cellWidth + 5;
-  const reach = layout.tree - 9;
-  context.strokeStyle = palette.text3;
-  context.lineWidth = 1;
-  context.beginPath();
+  const reach = TREE_WIDTH - 9;
   const at = ([along, height]: readonly [number, number]) =>
     [start + height * reach, layout.top + along * layout.cellHeight] as const;
-  for (const { from, to } of strokesOf(matrix.tree)) {
-    context.moveTo(...at(from));
-    context.lineTo(...at(to));
-  }
-  context.stroke();
+  pen.lines(
+    strokesOf(matrix.tree).map(({ from, to }) => [...at(from), ...at(to)] as const),
+    palette.text3,
+  );
 }

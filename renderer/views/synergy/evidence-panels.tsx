@@ -12,7 +12,7 @@ import { STOPS } from './controls.tsx';
 import { evidenceOf } from './evidence.ts';
 import styles from './evidence-panels.module.css';
 import { betterSpec, spreadSpec } from './evidence-specs.ts';
-import { rateOfAll } from './measure.ts';
+import { rateOfAll, SURVIVAL } from './measure.ts';
 import type { SynergyAddress } from './synergy-address.ts';
 import type { SetSynergy } from './use-synergy-address.ts';
 
@@ -37,7 +37,7 @@ export function EvidencePanels({ answer, address }: EvidenceProps) {
       <HowMuch answer={answer} address={address} />
       <ChartPanel
         title="More than chance?"
-        about={`p of ${count(data?.combinations.length)} ${nouns}, Fisher exact`}
+        about={data ? `p of ${count(data.combinations.length)} ${nouns}, Fisher exact` : 'Fisher exact'}
         spec={spread}
         state={state}
         className={styles.spread}
@@ -87,7 +87,7 @@ function HowMuch({ answer, address }: Pick<EvidenceProps, 'answer' | 'address'>)
           </>
         )}
         {evidence.clearlyLess > 0 && `${count(evidence.clearlyLess)} more are clear the other way: they win less. `}
-        Later models win more and hold other jokers: part of every lift is training.
+        {SURVIVAL}
       </p>
     </Panel>
   );

@@ -23,6 +23,13 @@ export function isBeyond({ beyondInterval }: Combination): boolean {
   return beyondInterval !== null && beyondInterval[0] > 1;
 }
 
+/** Clear is after the correction; `beyond ◇` also has its interval above what the jokers alone predict. */
+export function clearWord(of: Combination, falseFinds: number): 'not yet' | 'less' | 'beyond ◇' | 'yes' {
+  if (!isClear(of, falseFinds)) return 'not yet';
+  if (of.lift < 1) return 'less';
+  return isBeyond(of) ? 'beyond ◇' : 'yes';
+}
+
 export function evidenceOf(combinations: readonly Combination[], falseFinds: number): Evidence {
   const clear = combinations.filter((one) => isClear(one, falseFinds));
   const clearlyMore = clear.filter(({ lift }) => lift > 1);

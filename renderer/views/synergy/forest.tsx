@@ -1,4 +1,5 @@
 import styles from './forest.module.css';
+import { forestTicks } from './forest-scale.ts';
 
 interface ForestProps {
   readonly value: number;
@@ -30,17 +31,6 @@ export function Forest({ value, low, high, predicted = null, reference, most, to
   );
 }
 
-/** Round ticks of the scale, in shares. */
-export function forestTicks(most: number): readonly number[] {
-  const step = most <= 0.25 ? 0.05 : most <= 0.5 ? 0.1 : 0.2;
-  return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, index) => index * step);
-}
-
-/** The right end of a scale that holds these rates. */
-export function forestMost(rates: readonly number[]): number {
-  return Math.min(1, Math.ceil(Math.max(0.1, ...rates) * 10) / 10);
-}
-
 /** The scale over a column of forests; with `few`, every other tick. */
 export function ForestAxis({ most, few = false }: { readonly most: number; readonly few?: boolean }) {
   const all = forestTicks(most);
@@ -48,9 +38,9 @@ export function ForestAxis({ most, few = false }: { readonly most: number; reado
   return (
     <span className={styles.axis}>
       {ticks.map((tick, place) => (
-        <span key={tick} style={{ left: `${(tick / most) * 100}%` }} data-end={tick / most > 0.97 || undefined}>
+        <span key={tick} style={{ left: `${(tick / most) * 100}%` }}>
           {Math.round(tick * 100)}
-          {place === ticks.length - 1 ? ' %' : ''}
+          {place === 0 ? ' %' : ''}
         </span>
       ))}
     </span>

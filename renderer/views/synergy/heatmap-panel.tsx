@@ -1,16 +1,14 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Download, Link2 } from 'lucide-react';
-import { useMemo, useRef } from 'react';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Link2 } from 'lucide-react';
+import { useMemo } from 'react';
 import type { Synergy } from '../../../main-ingest/contract/synergy.ts';
 import { useAddress } from '../../address/address.ts';
-import { savePng } from '../../chart/export-chart.ts';
 import { Button } from '../../control/button.tsx';
 import { Switch } from '../../control/switch.tsx';
 import { count } from '../../format/number.ts';
 import { copyLink } from '../../frame/copy-link.ts';
+import { useKeys } from '../../keys/use-keys.ts';
 import { Panel } from '../../panel/panel.tsx';
-import type { PanelState } from '../../panel/panel-state.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { usePalette } from '../../theme/palette.ts';
 import {
@@ -24,14 +22,18 @@ import {
 } from './controls.tsx';
 import type { Picture } from './draw-cells.ts';
 import { isClear } from './evidence.ts';
-import { queryOfJokers } from './games-of.ts';
-import { Heatmap, type HeatmapHandle } from './heatmap.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { queryOfJokers, recipeOf } from './games-of.ts';
+import { Heatmap } from './heatmap.tsx';
+import { drawFigure } from './heatmap-figure.ts';
 import { Legend } from './legend.tsx';
 import { arrange } from './matrix.ts';
 import { measureAbout } from './measure.ts';
+import type { Pen } from './pen.ts';
 import { saveCombinations } from './save-combinations.ts';
 import styles from './synergy.module.css';
 import type { SynergyAddress } from './synergy-address.ts';
+import { useEmptyState } from './use-empty-state.ts';
 import type { SetSynergy } from './use-synergy-address.ts';
 
 interface HeatmapPanelProps {
@@ -44,7 +46,6 @@ interface HeatmapPanelProps {
 export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
   const { open } = useAddress();
   const palette = usePalette();
-  const heatmap = useRef<HeatmapHandle>(null);
   const { data } = answer;
   const { order, jokers, measure, only, min, ante, pair } = address;
   const matrix = useMemo(() => (data ? arrange(data, order, jokers) : undefined), [data, order, jokers]);
@@ -52,43 +53,44 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
     (): Picture | undefined => data && matrix && { matrix, measure, all: data, only, palette },
     [data, matrix, measure, only, palette],
   );
-  const state = usePanelState(answer, { shape: 'grid', live: true, of: () => emptyState(data, address, set) });
+  const empty = useEmptyState(data, address, set);
+  const state = usePanelState(answer, { shape: 'grid', live: true, of: () => empty });
   const all = data && measureAbout(measure, data);
   const stands = matrix?.pairs.filter(({ standsOut }) => standsOut) ?? [];
   // The correction is of the win rates against all games.
   const corrected = measure === 'lift' || measure === 'win-rate';
   const clear = corrected ? `, ${count(stands.filter((one) => isClear(one, 0.05)).length)} hold after correction` : '';
-  const about = all && `${all} · ${count(stands.length)} of ${count(matrix?.pairs.length)} stand out${clear}`;
+  const about = all && !empty && `${all} · ${count(stands.length)} of ${count(matrix?.pairs.length)} stand out${clear}`;
   const choose = (names: readonly string[]) => {
     if (names.length === 2) set({ pair: names.join('+') });
     else open('/games', queryOfJokers(names, ante));
   };
-  const exports = {
-    csv: () => data && saveCombinations(data.combinations),
-    png: () => void savePng('which jokers win together', heatmap.current?.png() ?? ''),
-    link: copyLink,
-  };
+  const title = 'Which jokers win together?';
+  const draw =
+    picture && ((pen: Pen) => drawFigure(pen, { title, about: about || '', picture, chosen: pair, minGames: min }));
+  useKeys('charts', {
+    'chart-table': () => set({ as: 'list' }),
+    'chart-recipe': () => open(...recipeOf(address)),
+  });
   return (
     <Panel
-      title="Which jokers win together?"
-      about={<span title={about}>{about}</span>}
+      title={title}
+      about={about && <span title={about}>{about}</span>}
       className={styles.main}
       state={state}
       flush
       tools={
         <>
           <AsControl address={address} set={set} />
-          <MenuTrigger>
-            <Button kind="icon" label="Export">
-              <Download size={15} />
-            </Button>
-            <Popover className={styles.menu ?? ''} placement="bottom end">
-              <Menu aria-label="Export" onAction={(key) => (key === 'png' ? exports.png() : exports.csv())}>
-                <MenuItem id="png">Picture (PNG)</MenuItem>
-                <MenuItem id="csv">Data (CSV)</MenuItem>
-              </Menu>
-            </Popover>
-          </MenuTrigger>
+          {draw && (
+            <ExportMenu
+              hasKey
+              title={title}
+              draw={draw}
+              palette={palette}
+              saveCsv={() => saveCombinations(matrix?.pairs ?? [])}
+            />
+          )}
           <Button kind="icon" label="Copy link" action="copy-link" onPress={copyLink}>
             <Link2 size={15} />
           </Button>
@@ -102,46 +104,22 @@ export function HeatmapPanel({ answer, address, set }: HeatmapPanelProps) {
           <OrderControl address={address} set={set} />
           <AnteControl address={address} set={set} />
           <MinimumControl address={address} set={set} />
+          <Switch isOn={only} onChange={(on) => set({ only: on ? 1 : undefined })}>
+            Stand-outs
+          </Switch>
         </div>
         {picture && (
           <Heatmap
-            ref={heatmap}
             picture={picture}
             chosen={pair}
             onChoose={choose}
             onOpenGames={(names) => open('/games', queryOfJokers(names, ante))}
-            onTable={() => set({ as: 'list' })}
             minGames={min}
-            corner={
-              <>
-                <JokersControl address={address} set={set} />
-                <Switch isOn={only} onChange={(on) => set({ only: on ? 1 : undefined })}>
-                  Stand-outs
-                </Switch>
-              </>
-            }
+            corner={<JokersControl address={address} set={set} of={data?.jokers.length ?? 0} />}
           />
         )}
         {data && <Legend measure={measure} all={data} minGames={min} />}
       </div>
     </Panel>
   );
-}
-
-/** No pair has enough games: whether that is for the minimum, the ante, or because nothing ended yet. */
-function emptyState(data: Synergy | undefined, { min, ante }: SynergyAddress, set: SetSynergy): PanelState | undefined {
-  if (!data || data.combinations.length > 0) return undefined;
-  if (data.seen > 0)
-    return {
-      kind: 'empty',
-      filter: `at least ${count(min)} games`,
-      without: data.games,
-      clear: () => set({ min: 1 }),
-    };
-  if (ante > 1) return { kind: 'empty', filter: `Reached ante ${ante}`, clear: () => set({ ante: undefined }) };
-  return {
-    kind: 'nothing',
-    what: 'No game ended with two jokers yet',
-    how: 'A pair is counted when a game ends that holds both: GameCompleted with its finalJokers',
-  };
 }

@@ -1,25 +1,12 @@
-import {
-  type PointerEvent,
-  type ReactNode,
-  type Ref,
-  useCallback,
-  useImperativeHandle,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type PointerEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFocusKeys } from '../../keys/use-keys.ts';
+import { canvasPen, wordsMeasure } from './canvas-pen.ts';
 import { CellTooltip, spokenCell } from './cell-tooltip.tsx';
 import { drawCells, type Picture } from './draw-cells.ts';
-import { drawPointer, longestName } from './draw-pointer.ts';
+import { nameWidths } from './draw-names.ts';
+import { drawPointer } from './draw-pointer.ts';
 import styles from './heatmap.module.css';
 import { boxOf, type CellPlace, cellAt, layOut } from './heatmap-layout.ts';
-
-export interface HeatmapHandle {
-  /** The picture as it is, on the panel's ground. */
-  png(): string;
-}
 
 interface HeatmapProps {
   readonly picture: Picture;
@@ -28,15 +15,13 @@ interface HeatmapProps {
   /** Looks at the pair of a cell; of the diagonal, at the joker alone. */
   readonly onChoose: (jokers: readonly string[]) => void;
   readonly onOpenGames: (jokers: readonly string[]) => void;
-  readonly onTable: () => void;
   readonly minGames: number;
   /** Stands where the names of both sides leave room. */
   readonly corner?: ReactNode;
-  readonly ref?: Ref<HeatmapHandle>;
 }
 
 /** Pairs of jokers on a canvas: arrow keys move over the cells, Enter looks at the pair, Ctrl+Enter opens its games. */
-export function Heatmap({ picture, chosen, onChoose, onOpenGames, onTable, minGames, corner, ref }: HeatmapProps) {
+export function Heatmap({ picture, chosen, onChoose, onOpenGames, minGames, corner }: HeatmapProps) {
   const { matrix, palette } = picture;
   const scroll = useRef<HTMLDivElement>(null);
   const cells = useRef<HTMLCanvasElement>(null);
@@ -59,17 +44,14 @@ export function Heatmap({ picture, chosen, onChoose, onOpenGames, onTable, minGa
   }, []);
 
   const size = matrix.jokers.length;
-  const nameWidth = useMemo(() => longestName(matrix, palette.font), [matrix, palette.font]);
-  const layout = useMemo(
-    () => layOut(size, place, nameWidth, matrix.tree !== undefined),
-    [size, place, nameWidth, matrix.tree],
-  );
+  const widths = useMemo(() => nameWidths(matrix, wordsMeasure(palette.font)), [matrix, palette.font]);
+  const layout = useMemo(() => layOut(place, widths, matrix.tree !== undefined), [place, widths, matrix.tree]);
 
   useLayoutEffect(() => {
     const context = prepared(cells.current, layout.width, layout.height);
     if (!context || place.width === 0) return;
     performance.mark('heatmap-draw-start');
-    drawCells(context, layout, picture);
+    drawCells(canvasPen(context, picture.palette), layout, picture);
     performance.measure('heatmap-draw', 'heatmap-draw-start');
   }, [layout, picture, place.width]);
 
@@ -82,10 +64,10 @@ export function Heatmap({ picture, chosen, onChoose, onOpenGames, onTable, minGa
   }, [layout]);
   useLayoutEffect(() => {
     const context = pointer.current?.getContext('2d');
-    if (context && place.width > 0) drawPointer(context, layout, matrix, { at, chosen: chosenPlace }, palette);
+    if (!context || place.width === 0) return;
+    context.clearRect(0, 0, layout.width, layout.height);
+    drawPointer(canvasPen(context, palette), layout, matrix, { at, chosen: chosenPlace }, palette);
   }, [layout, matrix, palette, at, chosenPlace, place.width]);
-
-  useImperativeHandle(ref, () => ({ png: () => flattened([cells.current, pointer.current], palette.panel) }));
 
   const here = at && at.row < size && at.column < size ? at : undefined;
   const jokersAt = useCallback(
@@ -109,7 +91,6 @@ export function Heatmap({ picture, chosen, onChoose, onOpenGames, onTable, minGa
     'chart-down': () => move(1, 0),
     'cell-choose': () => (here ? onChoose(jokersAt(here)) : false),
     'cell-games': () => (here ? onOpenGames(jokersAt(here)) : false),
-    'chart-table': onTable,
   });
   const point = (event: PointerEvent<HTMLElement>) => {
     const box = pointer.current?.getBoundingClientRect();
@@ -173,20 +154,6 @@ function prepared(canvas: HTMLCanvasElement | null, width: number, height: numbe
   const context = canvas.getContext('2d');
   context?.setTransform(fine, 0, 0, fine, 0, 0);
   return context;
-}
-
-function flattened(layers: readonly (HTMLCanvasElement | null)[], ground: string): string {
-  const [first] = layers;
-  if (!first) return '';
-  const canvas = document.createElement('canvas');
-  canvas.width = first.width;
-  canvas.height = first.height;
-  const context = canvas.getContext('2d');
-  if (!context) return '';
-  context.fillStyle = ground;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  for (const layer of layers) if (layer) context.drawImage(layer, 0, 0);
-  return canvas.toDataURL('image/png');
 }
 
 function shifted(box: ReturnType<typeof boxOf>, scroll: HTMLElement | null): ReturnType<typeof boxOf> {

@@ -9,6 +9,7 @@ import { dayOf } from '../../format/time.ts';
 import { itemsOf } from '../../table/items-of.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import { queryOfJokers } from './games-of.ts';
+import { SURVIVAL } from './measure.ts';
 import styles from './pair-panel.module.css';
 import type { SetSynergy } from './use-synergy-address.ts';
 
@@ -57,8 +58,7 @@ export function ItsGames({ jokers, ante, set }: ItsGamesProps) {
         </div>
       </section>
       <p className={styles.training}>
-        Who holds them got far enough to hold them, and later models win more: part of every lift is survival and
-        training.{' '}
+        {SURVIVAL}{' '}
         {fairer && (
           <button
             type="button"

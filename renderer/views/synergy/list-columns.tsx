@@ -2,7 +2,7 @@ import type { Combination } from '../../../main-ingest/contract/synergy.ts';
 import { Link } from '../../address/link.tsx';
 import { count, share, shareInterval } from '../../format/number.ts';
 import type { Column } from '../../table/virtual-table.tsx';
-import { isBeyond, isClear } from './evidence.ts';
+import { clearWord, isClear } from './evidence.ts';
 import { Forest, ForestAxis } from './forest.tsx';
 import { queryOfJokers } from './games-of.ts';
 import styles from './list-panel.module.css';
@@ -107,18 +107,13 @@ function Names({ jokers }: { readonly jokers: readonly string[] }) {
   );
 }
 
-/** Clear is after the correction; `beyond ◇` also has its interval above what the jokers alone predict. */
+const TONES = { 'not yet': undefined, less: 'loss', yes: 'win', 'beyond ◇': 'win' } as const;
+
 function Clear({ row, falseFinds }: { readonly row: Combination; readonly falseFinds: number }) {
-  if (!isClear(row, falseFinds)) return <span className={styles.clear}>not yet</span>;
-  if (row.lift < 1)
-    return (
-      <span className={styles.clear} data-tone="loss">
-        less
-      </span>
-    );
+  const word = clearWord(row, falseFinds);
   return (
-    <span className={styles.clear} data-tone="win">
-      {isBeyond(row) ? 'beyond ◇' : 'yes'}
+    <span className={styles.clear} data-tone={TONES[word]}>
+      {word}
     </span>
   );
 }

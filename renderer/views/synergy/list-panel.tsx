@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Download, Layers, Link2, PanelRight, Search, X } from 'lucide-react';
+import { Layers, Link2, PanelRight, Search, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Combination, Synergy } from '../../../main-ingest/contract/synergy.ts';
 import { useAddress } from '../../address/address.ts';
@@ -14,16 +14,21 @@ import type { PanelState } from '../../panel/panel-state.ts';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { itemsOf } from '../../table/items-of.ts';
 import { VirtualTable } from '../../table/virtual-table.tsx';
+import { usePalette } from '../../theme/palette.ts';
 import { AnteControl, AsControl, MinimumControl, SizeControl } from './controls.tsx';
-import { forestMost } from './forest.tsx';
-import { queryOfJokers } from './games-of.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { drawForestFigure } from './forest-figure.ts';
+import { forestMost } from './forest-scale.ts';
+import { queryOfJokers, recipeOf } from './games-of.ts';
 import { combinationColumns } from './list-columns.tsx';
 import styles from './list-panel.module.css';
 import { rateOfAll } from './measure.ts';
+import type { Pen } from './pen.ts';
 import { found, sorted } from './ranking.ts';
 import { saveCombinations } from './save-combinations.ts';
 import common from './synergy.module.css';
 import { FALSE_FINDS, type SynergyAddress } from './synergy-address.ts';
+import { useEmptyState } from './use-empty-state.ts';
 import { useNarrow } from './use-narrow.ts';
 import type { SetSynergy } from './use-synergy-address.ts';
 
@@ -41,6 +46,7 @@ const keyOf = ({ jokers }: Combination) => jokers.join('+');
 export function ListPanel({ answer, address, set }: ListPanelProps) {
   const { open } = useAddress();
   const { data } = answer;
+  const palette = usePalette();
   const { size, ante, find, falseFinds, sort, pair } = address;
   const narrow = useNarrow();
   const field = useRef<HTMLInputElement>(null);
@@ -49,10 +55,17 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
     () => sorted(found(data?.combinations ?? [], find), sort.key, sort.descending),
     [data, find, sort.key, sort.descending],
   );
+  const empty = useEmptyState(data, address, set);
+  const notFound: PanelState = {
+    kind: 'empty',
+    filter: find,
+    without: data?.games ?? 0,
+    clear: () => set({ find: undefined }),
+  };
   const state = usePanelState(answer, {
     shape: 'rows',
     live: true,
-    of: () => emptyState(data, rows.length, address, set),
+    of: () => empty ?? (rows.length === 0 ? notFound : undefined),
   });
   const most = useMemo(
     () => forestMost((data?.combinations ?? []).flatMap((one) => [one.winRateInterval[1], one.predicted ?? 0])),
@@ -79,49 +92,69 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
   const look = (one: Combination | undefined) => one && set({ pair: keyOf(one) }, { replace: true });
   const openGames = (one: Combination) => open('/games', queryOfJokers(one.jokers, ante));
   const nouns = size === 2 ? 'pairs' : 'triples';
+  const title = `Which ${nouns} are surely good?`;
+  const about = `ranked by the lower end of the 95 % interval of the win rate · games that end with ${size === 2 ? 'both' : 'all three'}`;
+  const level = Number(falseFinds) / 100;
+  const draw = (pen: Pen) =>
+    drawForestFigure(pen, {
+      title,
+      about,
+      rows,
+      noun: size === 2 ? 'Pair' : 'Triple',
+      most,
+      reference,
+      falseFinds: level,
+      palette,
+    });
+  useKeys('charts', {
+    'chart-table': () => (size === 2 ? set({ as: undefined, beside: undefined }) : false),
+    'chart-recipe': () => open(...recipeOf(address)),
+  });
   return (
     <Panel
-      title={size === 2 ? 'Which pairs are surely good?' : 'Which triples are surely good?'}
-      about={`ranked by the lower end of the 95 % interval of the win rate · games that end with ${size === 2 ? 'both' : 'all three'}`}
+      title={title}
+      about={about}
       className={common.main}
       flush
       state={state}
       tools={
         <>
           <AsControl address={address} set={set} />
-          <Button kind="icon" label="Export as CSV" onPress={() => saveCombinations(rows)}>
-            <Download size={15} />
-          </Button>
+          <ExportMenu hasKey title={title} draw={draw} palette={palette} saveCsv={() => saveCombinations(rows)} />
           <Button kind="icon" label="Copy link" action="copy-link" onPress={copyLink}>
             <Link2 size={15} />
           </Button>
         </>
       }
       footer={
-        <>
-          <span className={styles.rows}>
-            <b>{count(rows.length)}</b> {nouns}
-          </span>
-          <span className={styles.sign}>◇ predicted from {size === 2 ? 'the two' : 'the three'} alone</span>
-          <span className={styles.sign}>┆ all games {share(reference, 1)}</span>
-          <span className={styles.sign}>○ not clear yet</span>
-          <span className={styles.end}>
-            <span>
-              <ActionKey id="list-open" /> its games <ActionKey id="list-select" /> select
+        data && (
+          <>
+            <span className={styles.rows}>
+              <b>{count(rows.length)}</b> {nouns}
             </span>
-          </span>
-          {row && (
-            <>
-              <Button onPress={() => set({ pair: keyOf(row), beside: address.beside === 'pair' ? undefined : 'pair' })}>
-                <PanelRight size={14} aria-hidden /> {address.beside === 'pair' ? `All ${nouns}` : 'Look closer'}
-              </Button>
-              <Button onPress={() => openGames(row)}>
-                <Layers size={14} aria-hidden /> Open{' '}
-                {row.games === 1 ? 'this game' : `these ${count(row.games)} games`}
-              </Button>
-            </>
-          )}
-        </>
+            <span className={styles.sign}>◇ predicted from {size === 2 ? 'the two' : 'the three'} alone</span>
+            <span className={styles.sign}>┆ all games {share(reference, 1)}</span>
+            <span className={styles.sign}>○ not clear yet</span>
+            <span className={styles.end}>
+              <span>
+                <ActionKey id="list-open" /> its games <ActionKey id="list-select" /> select
+              </span>
+            </span>
+            {row && (
+              <>
+                <Button
+                  onPress={() => set({ pair: keyOf(row), beside: address.beside === 'pair' ? undefined : 'pair' })}
+                >
+                  <PanelRight size={14} aria-hidden /> {address.beside === 'pair' ? `All ${nouns}` : 'Look closer'}
+                </Button>
+                <Button onPress={() => openGames(row)}>
+                  <Layers size={14} aria-hidden /> Open{' '}
+                  {row.games === 1 ? 'this game' : `these ${count(row.games)} games`}
+                </Button>
+              </>
+            )}
+          </>
+        )
       }
     >
       <div className={common.body}>
@@ -178,23 +211,4 @@ export function ListPanel({ answer, address, set }: ListPanelProps) {
       </div>
     </Panel>
   );
-}
-
-function emptyState(
-  data: Synergy | undefined,
-  rows: number,
-  { find, min, ante, size }: SynergyAddress,
-  set: SetSynergy,
-): PanelState | undefined {
-  if (!data || rows > 0) return undefined;
-  if (data.combinations.length > 0)
-    return { kind: 'empty', filter: find, without: data.games, clear: () => set({ find: undefined }) };
-  if (data.seen > 0)
-    return { kind: 'empty', filter: `at least ${count(min)} games`, without: data.games, clear: () => set({ min: 1 }) };
-  if (ante > 1) return { kind: 'empty', filter: `Reached ante ${ante}`, clear: () => set({ ante: undefined }) };
-  return {
-    kind: 'nothing',
-    what: `No game ended with ${size === 2 ? 'two' : 'three'} jokers yet`,
-    how: 'They are counted when a game ends: GameCompleted with its finalJokers',
-  };
 }

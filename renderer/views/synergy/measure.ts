@@ -17,6 +17,10 @@ export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   'mean-score': 'Mean score',
 };
 
+/** What every lift holds besides the jokers' own doing. */
+export const SURVIVAL =
+  'Who holds them got far enough to hold them, and later models win more: part of every lift is survival and training.';
+
 /** Win rate of all games in scope. */
 export function rateOfAll({ games, wins }: All): number {
   return games === 0 ? 0 : wins / games;

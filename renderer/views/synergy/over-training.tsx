@@ -4,10 +4,8 @@ import { Link } from '../../address/link.tsx';
 import { count, share, shareInterval } from '../../format/number.ts';
 import { dayOf } from '../../format/time.ts';
 import { queryOfJokers } from './games-of.ts';
+import { FEW_GAMES } from './pair-figure.ts';
 import styles from './pair-panel.module.css';
-
-/** Fewer games on a day than this are hollow. */
-const FEW = 5;
 
 const WIDTH = 300;
 const LEFT = 30;
@@ -30,12 +28,12 @@ export function OverTraining({ detail, ante }: { readonly detail: PairDetail; re
   return (
     <section className={styles.section}>
       <h3>
-        Over training <span>% by day of the start · hollow: n &lt; {FEW}</span>
+        Over training <span>% by day of the start · hollow: n &lt; {FEW_GAMES}</span>
       </h3>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing whose points are links */}
       <svg
         className={styles.days}
-        viewBox={`0 0 ${WIDTH} 112`}
+        viewBox={`0 0 ${WIDTH} 108`}
         role="group"
         aria-label={`Win rate with ${combination.jokers.join(' and ')} by day of the start, against all games`}
       >
@@ -71,7 +69,7 @@ export function OverTraining({ detail, ante }: { readonly detail: PairDetail; re
               search={{ ...queryOfJokers(combination.jokers, ante), ...dayScope(day) }}
               aria-label={`${words}. Opens these games`}
             >
-              <g data-thin={games < FEW || undefined}>
+              <g data-thin={games < FEW_GAMES || undefined}>
                 <title>{words}</title>
                 <rect x={x(place) - 9} y={TOP} width={18} height={PLOT} fill="transparent" />
                 <line className={styles.whisker} x1={x(place)} x2={x(place)} y1={y(low)} y2={y(high)} />

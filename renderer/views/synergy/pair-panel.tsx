@@ -1,25 +1,29 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight, GitCompareArrows, Layers, Link2, X } from 'lucide-react';
-import type { PairDetail, Synergy } from '../../../main-ingest/contract/synergy.ts';
+import type { Combination, PairDetail, Synergy } from '../../../main-ingest/contract/synergy.ts';
 import { useAddress, useScope } from '../../address/address.ts';
 import { ask } from '../../contract/engine.ts';
 import { useAnswer } from '../../contract/queries.ts';
 import { Button } from '../../control/button.tsx';
 import { count, share, shareInterval } from '../../format/number.ts';
+import { fileName, save } from '../../format/save-file.ts';
 import { copyLink } from '../../frame/copy-link.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { Panel } from '../../panel/panel.tsx';
 import { usePanelState } from '../../panel/use-panel-state.ts';
 import { VIEWS } from '../../routes.ts';
+import { usePalette } from '../../theme/palette.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { queryOfJokers } from './games-of.ts';
 import { HandTypes } from './hand-types.tsx';
 import { ItsGames } from './its-games.tsx';
 import { probability, times } from './measure.ts';
 import { OverTraining } from './over-training.tsx';
+import { drawPairFigure, pairCsv } from './pair-figure.ts';
 import styles from './pair-panel.module.css';
 import type { SynergyAddress } from './synergy-address.ts';
 import type { SetSynergy } from './use-synergy-address.ts';
-import { verdictOf } from './verdict.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 import { WinRates } from './win-rates.tsx';
 
 interface PairPanelProps {
@@ -44,6 +48,12 @@ export function PairPanel({ answer, address, set, close }: PairPanelProps) {
     if (next) set({ pair: next.jokers.join('+') }, { replace: true });
   };
   const none = isNotFound(detail);
+  const palette = usePalette();
+  const shown = detail.data && {
+    ...detail.data,
+    combination: { ...detail.data.combination, q: ranked[place]?.q ?? null },
+  };
+  const verdict = shown && verdictIn(shown.combination, ranked.length, min);
   useKeys('everywhere', { close });
   return (
     <Panel
@@ -67,6 +77,14 @@ export function PairPanel({ answer, address, set, close }: PairPanelProps) {
           <Button kind="icon" label="The next, by the lower end of its interval" onPress={() => step(1)}>
             <ChevronRight size={16} />
           </Button>
+          {shown && verdict && (
+            <ExportMenu
+              title={pair.join(' + ')}
+              draw={(pen) => drawPairFigure(pen, { detail: shown, verdict, palette })}
+              palette={palette}
+              saveCsv={() => save(fileName(pair.join(' '), 'csv'), new Blob([pairCsv(shown)], { type: 'text/csv' }))}
+            />
+          )}
           <Button kind="icon" label="Copy link" action="copy-link" onPress={copyLink}>
             <Link2 size={15} />
           </Button>
@@ -76,41 +94,33 @@ export function PairPanel({ answer, address, set, close }: PairPanelProps) {
         </>
       }
     >
-      {detail.data && (
-        <Detail
-          detail={detail.data}
-          q={ranked[place]?.q ?? null}
-          looks={ranked.length}
-          min={min}
-          ante={ante}
-          set={set}
-        />
-      )}
+      {shown && verdict && <Detail detail={shown} verdict={verdict} min={min} ante={ante} set={set} />}
     </Panel>
   );
 }
 
+/** The verdict on a combination that has enough games; else that it has not. */
+function verdictIn(combination: Combination, looks: number, min: number): Verdict {
+  if (combination.games >= min) return verdictOf(combination, looks);
+  return {
+    title: `n = ${count(combination.games)}: too few to say.`,
+    detail: `At least ${count(min)} games are asked for.`,
+    tone: 'unsure',
+  };
+}
+
 interface DetailProps {
   readonly detail: PairDetail;
-  readonly q: number | null;
-  readonly looks: number;
+  readonly verdict: Verdict;
   readonly min: number;
   readonly ante: number;
   readonly set: SetSynergy;
 }
 
-function Detail({ detail, q, looks, min, ante, set }: DetailProps) {
+function Detail({ detail, verdict, min, ante, set }: DetailProps) {
   const { open } = useAddress();
-  const combination = { ...detail.combination, q };
-  const { jokers, games, wins, winRate, winRateInterval, lift } = combination;
+  const { jokers, games, wins, winRate, winRateInterval, lift, q } = detail.combination;
   const thin = games < min;
-  const verdict = thin
-    ? {
-        title: `n = ${count(games)}: too few to say.`,
-        detail: `At least ${count(min)} games are asked for.`,
-        tone: 'unsure' as const,
-      }
-    : verdictOf(combination, looks);
   const search = queryOfJokers(jokers, ante);
   return (
     <div className={styles.detail}>

@@ -1,4 +1,5 @@
 import type { Search } from '../../address/search.ts';
+import { jokerWords } from '../../card/joker-words.ts';
 
 export const MEASURES = ['lift', 'beyond', 'win-rate', 'mean-score'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -43,7 +44,7 @@ export function readSynergy(search: Search): SynergyAddress {
     return text !== undefined && Number.isInteger(number) && number >= low && number <= high ? number : otherwise;
   };
   const as = search.as === 'list' ? 'list' : 'heatmap';
-  const pair = (search.pair ?? '').split('+').filter(Boolean);
+  const pair = jokersIn(search.pair ?? '');
   const sort = search.sort ?? '-surest';
   return {
     measure: one(MEASURES, search.measure) ?? 'lift',
@@ -61,4 +62,22 @@ export function readSynergy(search: Search): SynergyAddress {
     sort: { key: sort.replace(/^-/, ''), descending: sort.startsWith('-') },
     beside: search.beside === 'pair' ? 'pair' : 'all',
   };
+}
+
+/** The jokers of `A+B`. Typed into an address, a plus arrives as a space: known names tell where one joker ends. */
+function jokersIn(text: string): readonly string[] {
+  if (text.includes('+')) return text.split('+').flatMap((name) => name.trim() || []);
+  return knownJokers(text.split(' ').filter(Boolean), 3) ?? [];
+}
+
+/** Words as names of known jokers, `most` of them at the most; undefined where that does not come out. */
+function knownJokers(words: readonly string[], most: number): readonly string[] | undefined {
+  if (words.length === 0) return [];
+  if (most === 0) return undefined;
+  for (let end = words.length; end > 0; end -= 1) {
+    const name = words.slice(0, end).join(' ');
+    const rest = jokerWords(name) && knownJokers(words.slice(end), most - 1);
+    if (rest) return [name, ...rest];
+  }
+  return undefined;
 }

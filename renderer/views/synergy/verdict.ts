@@ -24,13 +24,15 @@ export function verdictOf(of: Combination, looks: number): Verdict {
     predicted === null
       ? `What ${alone} alone predict cannot be told: one of them never ends a game without the others.`
       : `What each does alone predicts ${share(predicted)}, ${where(beyond)} the interval.`;
-  const corrected =
-    q === null || against === 0
-      ? ''
-      : q <= CLEAR
-        ? ` Clear after correction for ${count(looks)} looks.`
-        : ` Not clear after correction for ${count(looks)} looks.`;
-  return { title: titleOf(against, beyond, alone), detail: predicts + corrected, tone: toneOf(against, beyond) };
+  const detail = `${predicts}${correctedOf(against, beyond, q, looks)}`;
+  return { title: titleOf(against, beyond, alone), detail, tone: toneOf(against, beyond) };
+}
+
+/** What is left after the correction. It is of the difference to all games; the one to what is predicted has none. */
+function correctedOf(against: Side, beyond: Side | null, q: number | null, looks: number): string {
+  if (against === 0) return beyond ? ` Before any correction for ${count(looks)} looks.` : '';
+  if (q === null) return '';
+  return ` ${q <= CLEAR ? 'Clear' : 'Not clear'} after correction for ${count(looks)} looks.`;
 }
 
 function titleOf(against: Side, beyond: Side | null, alone: string): string {

@@ -2,7 +2,8 @@ import { Fragment } from 'react';
 import type { PairDetail } from '../../../main-ingest/contract/synergy.ts';
 import { Link } from '../../address/link.tsx';
 import { count, share, shareInterval } from '../../format/number.ts';
-import { Forest, ForestAxis, forestMost } from './forest.tsx';
+import { Forest, ForestAxis } from './forest.tsx';
+import { forestMost } from './forest-scale.ts';
 import { queryOfJokers } from './games-of.ts';
 import styles from './pair-panel.module.css';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Combination, Synergy } from '../../../main-ingest/contract/synergy.ts';
+import { readSearch } from '../../../renderer/address/search.ts';
 import { luminance } from '../../../renderer/chart/colour.ts';
 import { effectColour, unsureColour } from '../../../renderer/views/synergy/colour-scale.ts';
 import { prunedTree, strokesOf, type Tree } from '../../../renderer/views/synergy/dendrogram.ts';
@@ -101,14 +102,14 @@ test('every point of a cell leads back to the cell', () => {
       fc.nat(),
       fc.double({ min: 0.01, max: 0.99, noNaN: true }),
       (jokers, a, b, part) => {
-        const layout = layOut(jokers, { width: 900, height: 600 }, 140, true);
+        const layout = layOut({ width: 900, height: 600 }, Array<number>(jokers).fill(140), true);
         const place = { row: a % jokers, column: b % jokers };
         const box = boxOf(layout, place);
         expect(cellAt(layout, box.x + part * box.width, box.y + part * box.height)).toEqual(place);
       },
     ),
   );
-  expect(cellAt(layOut(10, { width: 900, height: 600 }, 140, true), 20, 300)).toBeUndefined();
+  expect(cellAt(layOut({ width: 900, height: 600 }, Array<number>(10).fill(140), true), 20, 300)).toBeUndefined();
 });
 
 test('lightness runs one way over the scale, so that it reads without hue', () => {
@@ -134,6 +135,9 @@ test('verdicts in words', () => {
   expect(title({ liftInterval: [0.5, 2] })).toBe('Could be chance.');
   expect(title({ liftInterval: [0, 2.4], beyondInterval: [0, 0.95] })).toBe(
     'Below the two alone; against all games it could be chance.',
+  );
+  expect(verdictOf(pair('A', 'B', { liftInterval: [0, 2.4], beyondInterval: [0, 0.95] }), 289).detail).toBe(
+    'What each does alone predicts 23 %, above the interval. Before any correction for 289 looks.',
   );
   expect(title({ liftInterval: [0, 0.8] })).toBe('Less than all games; as the two predict.');
   expect(verdictOf(pair('A', 'B', { predicted: null, beyondInterval: null }), 2).detail).toContain('cannot be told');
@@ -200,6 +204,16 @@ test('the address says everything; what cannot be read is left out', () => {
     size: 2,
     pair: [],
   });
+});
+
+test('a pair that was typed with a plus, which an address reads as a space, is still two jokers', () => {
+  const pairOf = (typed: string) => readSynergy(readSearch(`?pair=${typed}`)).pair;
+  expect(pairOf('Blue+Joker+Mad+Joker')).toEqual(['Blue Joker', 'Mad Joker']);
+  expect(pairOf('DNA+Banner')).toEqual(['DNA', 'Banner']);
+  expect(pairOf('Joker+Riff-raff')).toEqual(['Joker', 'Riff-raff']);
+  expect(pairOf('Joker+Joker+Stencil+DNA')).toEqual(['Joker', 'Joker Stencil', 'DNA']);
+  expect(pairOf('My+Mod+%2B+Banner')).toEqual(['My Mod', 'Banner']);
+  expect(pairOf('My+Mod+Banner')).toEqual([]);
 });
 
 test('games of jokers are a typed query', () => {
