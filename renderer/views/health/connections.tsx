@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { HealthDetail } from '../../../main-ingest/contract/health.ts';
 import { useAddress } from '../../address/address.ts';
+import { timeOf } from '../../format/time.ts';
 import { Panel } from '../../panel/panel.tsx';
 import { useGone } from '../../panel/use-panel-state.ts';
 import { VIEWS } from '../../routes.ts';
 import { itemsOf } from '../../table/items-of.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
-import { type Connection, connectionsOf } from './connection.ts';
+import { type Connection, connectionsOf, type LastError } from './connection.ts';
 import styles from './health.module.css';
 import lists from './lists.module.css';
 import { StateWord, StoreState } from './state-word.tsx';
@@ -26,14 +27,20 @@ const COLUMNS: readonly Column<Connection>[] = [
   },
   { id: 'state', header: 'State', width: 92, cell: (row) => <ConnectionState row={row} /> },
   { id: 'since', header: 'Since', width: 64, cell: (row) => row.since },
-  { id: 'lag', header: 'Lag', width: 78, align: 'right', cell: (row) => row.lag },
-  {
-    id: 'error',
-    header: 'Last error',
-    width: 98,
-    cell: (row) => <span className={row.error === 'none' ? undefined : lists.failed}>{row.error}</span>,
-  },
+  { id: 'lag', header: 'Lag', width: 66, align: 'right', cell: (row) => row.lag },
+  { id: 'queue', header: 'Queue', name: 'Events that wait', width: 62, align: 'right', cell: (row) => row.queue },
+  { id: 'error', header: 'Last error', width: 104, cell: (row) => <ConnectionError error={row.error} /> },
 ];
+
+function ConnectionError({ error }: { readonly error: LastError | undefined }) {
+  if (error === undefined) return 'none';
+  const { code, message, at, over } = error;
+  return (
+    <span className={over ? lists.quiet : lists.failed} title={`${timeOf(at)} ${message}`}>
+      {over ? `${timeOf(at)} ${code}` : code}
+    </span>
+  );
+}
 
 function ConnectionState({ row }: { readonly row: Connection }) {
   if (row.state === 'listening') return <StateWord tone="good">Listening</StateWord>;

@@ -66,7 +66,7 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
 
     describe('writing', () => {
       test('a new store has every table, empty, and stands at the beginning', async () => {
-        const tables = await store.reader.tables();
+        const tables = (await store.reader.tables()).filter(({ view }) => view === undefined);
         expect(tables.map((table) => table.name).toSorted()).toEqual(TABLES.map((table) => table.name).toSorted());
         expect(tables.every((table) => table.rows === 0)).toBe(true);
         expect(await store.writer.checkpoint()).toEqual({ position: 0, carry: new Map() });
