@@ -51,7 +51,8 @@ export interface DeliveryOptions {
   readonly lingerMs?: number;
 }
 
-const BACKOFF: Backoff = { initialDelay: 250, maxDelay: 30_000 };
+/** A try costs next to nothing, and a store that is back should not wait for it. */
+const BACKOFF: Backoff = { initialDelay: 250, maxDelay: 5_000 };
 const LINGER_MS = 50;
 const BATCH_BYTES = 8 * 2 ** 20;
 const STATUS_MS = 500;
