@@ -166,10 +166,13 @@ describe.skipIf(missing !== undefined)('a workbench on [real QuestDB] and an eve
   });
 
   test('a table of QuestDB is suspended: nothing is held up, and it goes on by itself', async () => {
-    await admin.query("ALTER TABLE game_metrics SUSPEND WAL WITH 28, 'No space left on device'");
-    const told = await when(
-      ({ stores }) => stores.metrics.notices?.some(({ code }) => code === 'table-suspended') === true,
-    );
+    let told = await health();
+    while (!told.stores.metrics.notices?.some(({ code }) => code === 'table-suspended')) {
+      // An application of rows that is under way takes the suspension back.
+      await admin.query("ALTER TABLE game_metrics SUSPEND WAL WITH 28, 'No space left on device'");
+      await sleep(200);
+      told = await health();
+    }
     expect(told.status).toBe('degraded');
     const { position } = (await health()).journal;
     await when(({ stores }) => Object.values(stores).every(({ checkpoint }) => checkpoint > position + LIVE_RATE));
@@ -181,7 +184,7 @@ describe.skipIf(missing !== undefined)('a workbench on [real QuestDB] and an eve
     const after = await when(({ stores }) => stores.metrics.notices?.at(0)?.code === 'table-resumed');
     expect(after.status).toBe('ok');
     const { problems } = await contractOf(workbench).health.detail();
-    expect(problems).toMatchObject([{ code: 'table-resumed', severity: 'note' }]);
+    expect(problems.find(({ code }) => code === 'table-resumed')).toMatchObject({ severity: 'note' });
   });
 
   test('after all that nothing is lost and nothing is doubled', async () => {
