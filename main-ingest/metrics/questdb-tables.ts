@@ -2,7 +2,7 @@ import type { Cell, TableInfo, ViewInfo } from './metrics.ts';
 import { TABLES } from './tables.ts';
 
 /** Partitions of a table that are told of one by one. */
-const NEWEST = 7;
+const NEWEST = 5;
 
 /** Runs a statement that gives few rows. */
 type Ask = (sql: string) => Promise<ReadonlyArray<readonly Cell[]>>;

@@ -34,7 +34,7 @@ export function connectionsOf({ health, address, asked }: HealthDetail): readonl
   const store = (name: string, one: StoreHealth): Connection => ({
     name,
     kind: storeWord(one.kind),
-    version: one.version ?? '–',
+    version: one.version ?? '',
     address: one.address ?? FILES[one.kind] ?? '–',
     state: one.state,
     since: timeOf(one.since),
@@ -44,7 +44,7 @@ export function connectionsOf({ health, address, asked }: HealthDetail): readonl
     page: 'stores',
   });
   const intake: Connection = {
-    name: 'Intake and window',
+    name: 'Intake',
     kind: 'HTTP',
     version: health.version,
     address: address?.replace(/^https?:\/\//, '') ?? 'not served',

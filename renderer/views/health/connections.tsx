@@ -15,9 +15,17 @@ import { StateWord, StoreState } from './state-word.tsx';
 const HAS_SETTINGS = VIEWS.some((view) => view.path.startsWith('/settings'));
 
 const COLUMNS: readonly Column<Connection>[] = [
-  { id: 'name', header: 'Name', width: 114, cell: (row) => row.name },
-  { id: 'kind', header: 'Kind', width: 92, cell: (row) => <span className={lists.quiet}>{row.kind}</span> },
-  { id: 'version', header: 'Version', width: 54, cell: (row) => row.version },
+  { id: 'name', header: 'Name', width: 100, cell: (row) => row.name },
+  {
+    id: 'kind',
+    header: 'Kind and version',
+    width: 132,
+    cell: (row) => (
+      <>
+        <span className={lists.quiet}>{row.kind}</span> {row.version}
+      </>
+    ),
+  },
   {
     id: 'address',
     header: 'Address',
@@ -25,11 +33,11 @@ const COLUMNS: readonly Column<Connection>[] = [
     mono: true,
     cell: (row) => <span title={row.address}>{row.address}</span>,
   },
-  { id: 'state', header: 'State', width: 92, cell: (row) => <ConnectionState row={row} /> },
-  { id: 'since', header: 'Since', width: 64, cell: (row) => row.since },
-  { id: 'lag', header: 'Lag', width: 66, align: 'right', cell: (row) => row.lag },
-  { id: 'queue', header: 'Queue', name: 'Events that wait', width: 62, align: 'right', cell: (row) => row.queue },
-  { id: 'error', header: 'Last error', width: 104, cell: (row) => <ConnectionError error={row.error} /> },
+  { id: 'state', header: 'State', width: 90, cell: (row) => <ConnectionState row={row} /> },
+  { id: 'since', header: 'Since', width: 60, cell: (row) => row.since },
+  { id: 'lag', header: 'Lag', width: 54, align: 'right', cell: (row) => row.lag },
+  { id: 'queue', header: 'Queue', name: 'Events that wait', width: 52, align: 'right', cell: (row) => row.queue },
+  { id: 'error', header: 'Last error', width: 100, cell: (row) => <ConnectionError error={row.error} /> },
 ];
 
 function ConnectionError({ error }: { readonly error: LastError | undefined }) {
@@ -37,7 +45,7 @@ function ConnectionError({ error }: { readonly error: LastError | undefined }) {
   const { code, message, at, over } = error;
   return (
     <span className={over ? lists.quiet : lists.failed} title={`${timeOf(at)} ${message}`}>
-      {over ? `${timeOf(at)} ${code}` : code}
+      {code}
     </span>
   );
 }
@@ -65,7 +73,6 @@ export function Connections({ detail }: { readonly detail: HealthDetail }) {
       <VirtualTable
         label="Connections"
         columns={COLUMNS}
-        hidden={rows.some(({ kind, version }) => kind !== 'HTTP' && version !== '–') ? [] : ['version']}
         count={rows.length}
         itemAt={itemsOf(rows)}
         rowKey={(row) => row.name}

@@ -1,4 +1,4 @@
-import { Database, FileText, Globe, ShieldCheck, ShieldX } from 'lucide-react';
+import { FileText, Globe, ShieldCheck, ShieldX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { HealthDetail, StoreHealth } from '../../../main-ingest/contract/health.ts';
 import { Sparkline } from '../../chart/sparkline.tsx';
@@ -240,12 +240,10 @@ function StoreBox({ health, size, lags }: StoreBoxProps) {
   const { kind, state, version, address, since, eventsPerSecond, retryAt, attempts = 0, lastError, remark } = health;
   const down = state === 'down';
   const takes = size === null ? undefined : bytes(size);
-  const facts = [version, takes, remark, address, `since ${timeOf(since)}`].filter(Boolean).join(' · ');
   const left = retryAt === undefined ? 0 : Math.max(0, Math.ceil((Date.parse(retryAt) - now) / 1000));
   return (
     <Box
       title={storeWord(kind)}
-      icon={<Database size={14} aria-hidden />}
       tone={down ? 'failure' : isAway(health) ? 'warning' : undefined}
       state={<StoreState state={state} />}
     >
@@ -273,8 +271,9 @@ function StoreBox({ health, size, lags }: StoreBoxProps) {
           <p className={styles.big}>
             {perSecond(eventsPerSecond)} <small>/s</small>
           </p>
-          <p className={styles.note} title={facts}>
-            {facts}
+          <p className={styles.note}>{[version, takes].filter(Boolean).join(' · ')}</p>
+          <p className={styles.note} title={remark}>
+            {remark ?? `since ${timeOf(since)}`}
           </p>
           <p className={styles.spark} title="How far behind it was in the last 15 minutes">
             <Sparkline values={lags.slice(-120)} colour="var(--series-7)" width={160} height={24} />

@@ -6,14 +6,13 @@ import { FILES } from './outage.ts';
 export type Table = HealthDetail['tables'][number];
 
 /** How a table or view does, where there is something to say. */
-export function tableState({ suspended, waitingTxns = 0, view }: Table): { word: string; wrong: boolean } | undefined {
+export function tableState({ suspended, view }: Table): { word: string; wrong: boolean } | undefined {
   if (suspended) return { word: 'suspended', wrong: true };
   if (view?.invalid !== undefined) return { word: 'invalid', wrong: true };
   if (view !== undefined && view.behindTxns > 0) {
     const since = view.behindMs === null ? '' : `, ${duration(view.behindMs)}`;
     return { word: `${compact(view.behindTxns)} behind${since}`, wrong: false };
   }
-  if (waitingTxns > 0) return { word: `${compact(waitingTxns)} to apply`, wrong: false };
   return view === undefined ? undefined : { word: 'up to date', wrong: false };
 }
 
@@ -33,7 +32,10 @@ export function partitionDay(name: string): string {
 /** What all tables are together. */
 export function tablesInWords({ tables, storedBytes, health }: HealthDetail): string {
   const { kind } = health.stores.metrics;
-  const size = storedBytes.metrics === null ? [] : [`${FILES[kind] ?? 'all'} ${bytes(storedBytes.metrics)}`];
+  const size =
+    storedBytes.metrics === null
+      ? []
+      : [FILES[kind] === undefined ? bytes(storedBytes.metrics) : `${FILES[kind]} ${bytes(storedBytes.metrics)}`];
   if (!tables.some(({ partitions }) => partitions !== undefined)) return size.join('');
   const partitions = tables.reduce((sum, table) => sum + (table.partitions?.count ?? 0), 0);
   const suspended = tables.filter((table) => table.suspended).length;
@@ -44,7 +46,7 @@ export function tablesInWords({ tables, storedBytes, health }: HealthDetail): st
     ...size,
     `${count(partitions)} ${partitions === 1 ? 'partition' : 'partitions'}`,
     suspended === 0 ? 'none suspended' : `${count(suspended)} suspended`,
-    `WAL ${waiting === 0 ? '0 behind' : `${compact(waiting)} behind`}`,
+    `log ${waiting === 0 ? '0' : compact(waiting)} behind`,
     ...(views.length === 0 ? [] : [`${count(views.length)} views ${compact(behind)} behind`]),
   ].join(', ');
 }

@@ -34,7 +34,7 @@ export function TablesPanel({ detail }: { readonly detail: HealthDetail }) {
   return (
     <Panel
       title={parted ? 'Tables and partitions' : 'Tables'}
-      about={storeWord(metrics.kind)}
+      about={[storeWord(metrics.kind), newestSpan(tables)].filter(Boolean).join(' · ')}
       className={styles.tables}
       flush
       footer={tablesInWords(detail)}
@@ -61,16 +61,16 @@ function columnsFor(tables: readonly Table[]): readonly Column<Table>[] {
     {
       id: 'rows',
       header: 'Rows',
-      width: 58,
+      width: 54,
       align: 'right',
       cell: (row) => <span title={count(row.rows)}>{compact(row.rows)}</span>,
     },
     parted
       ? {
           id: 'partitions',
-          header: newestSpan(tables) || 'Partitions',
+          header: 'Newest',
           name: 'Newest partitions',
-          width: 104,
+          width: 66,
           cell: (row) => <Partitions row={row} />,
         }
       : {
@@ -85,10 +85,10 @@ function columnsFor(tables: readonly Table[]): readonly Column<Table>[] {
           ),
         },
     ...(tables.some(({ bytes: size }) => size !== null)
-      ? [{ id: 'size', header: 'Size', width: 60, align: 'right' as const, cell: (row: Table) => bytes(row.bytes) }]
+      ? [{ id: 'size', header: 'Size', width: 62, align: 'right' as const, cell: (row: Table) => bytes(row.bytes) }]
       : []),
     ...(tables.some((row) => tableState(row) !== undefined)
-      ? [{ id: 'state', header: 'State', width: 84, cell: (row: Table) => <TableState row={row} /> }]
+      ? [{ id: 'state', header: 'State', width: 78, cell: (row: Table) => <TableState row={row} /> }]
       : []),
   ];
 }

@@ -161,7 +161,7 @@ describe.skipIf(missing !== undefined)('a workbench on [real QuestDB] and an eve
       },
     );
     expect(down?.lastError).toMatchObject({ code: 'DISK_FULL' });
-    expect(told.find(({ code }) => code === 'store-metrics')?.tip).toContain('Make room on the disk of questdb');
+    expect(told.find(({ code }) => code === 'store-metrics')?.tip).toContain('Make room on the disk of QuestDB');
     expect(http.refused).toBeGreaterThan(0);
   });
 
@@ -183,8 +183,9 @@ describe.skipIf(missing !== undefined)('a workbench on [real QuestDB] and an eve
       .toBe(0);
     const after = await when(({ stores }) => stores.metrics.notices?.at(0)?.code === 'table-resumed');
     expect(after.status).toBe('ok');
-    const { problems } = await contractOf(workbench).health.detail();
-    expect(problems.find(({ code }) => code === 'table-resumed')).toMatchObject({ severity: 'note' });
+    await expect
+      .poll(async () => (await contractOf(workbench).health.detail()).problems)
+      .toContainEqual(expect.objectContaining({ code: 'table-resumed', severity: 'note' }));
   });
 
   test('after all that nothing is lost and nothing is doubled', async () => {

@@ -97,11 +97,11 @@ test('a store whose disk is full: what it means for the data, and what to do', a
   await expect
     .poll(() => live.problems.list())
     .toMatchObject([
-      { code: 'store-metrics', severity: 'failure', message: 'questdb (metrics) is down: No space left' },
+      { code: 'store-metrics', severity: 'failure', message: 'QuestDB (metrics) is down: No space left' },
     ]);
   const [problem] = live.problems.list();
   expect(problem?.tip).toContain('safe in the journal');
-  expect(problem?.tip).toContain('Make room on the disk of questdb at 10.0.0.1:9000');
+  expect(problem?.tip).toContain('Make room on the disk of QuestDB at 10.0.0.1:9000');
 });
 
 test('counts go on over a restart', () => {

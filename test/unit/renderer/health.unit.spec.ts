@@ -202,7 +202,7 @@ test('tables in words: partitions, what is suspended, what waits, how far views 
   expect(newestSpan(tables)).toBe('28 Sept – 3 Oct');
   const metrics = store({ kind: 'questdb' });
   const all = detail({ health: health({ metrics }), tables, storedBytes: { history: null, metrics: 8e6 } });
-  expect(tablesInWords(all)).toBe('all 8.00 MB, 10 partitions, 1 suspended, WAL 3 behind, 2 views 4 behind');
+  expect(tablesInWords(all)).toBe('8.00 MB, 10 partitions, 1 suspended, log 3 behind, 2 views 4 behind');
   expect(tablesInWords(detail({ storedBytes: { history: 1, metrics: 8e6 } }))).toBe('metrics.duckdb 8.00 MB');
 });
 
