@@ -33,11 +33,11 @@ const COLUMNS: readonly Column<Connection>[] = [
     mono: true,
     cell: (row) => <span title={row.address}>{row.address}</span>,
   },
-  { id: 'state', header: 'State', width: 90, cell: (row) => <ConnectionState row={row} /> },
-  { id: 'since', header: 'Since', width: 60, cell: (row) => row.since },
-  { id: 'lag', header: 'Lag', width: 54, align: 'right', cell: (row) => row.lag },
-  { id: 'queue', header: 'Queue', name: 'Events that wait', width: 52, align: 'right', cell: (row) => row.queue },
-  { id: 'error', header: 'Last error', width: 100, cell: (row) => <ConnectionError error={row.error} /> },
+  { id: 'state', header: 'State', width: 92, cell: (row) => <ConnectionState row={row} /> },
+  { id: 'since', header: 'Since', width: 68, cell: (row) => row.since },
+  { id: 'lag', header: 'Lag', width: 50, align: 'right', cell: (row) => row.lag },
+  { id: 'queue', header: 'Queue', name: 'Events that wait', width: 50, align: 'right', cell: (row) => row.queue },
+  { id: 'error', header: 'Last error', width: 94, cell: (row) => <ConnectionError error={row.error} /> },
 ];
 
 function ConnectionError({ error }: { readonly error: LastError | undefined }) {

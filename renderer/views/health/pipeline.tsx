@@ -276,7 +276,7 @@ function StoreBox({ health, size, lags }: StoreBoxProps) {
             {remark ?? `since ${timeOf(since)}`}
           </p>
           <p className={styles.spark} title="How far behind it was in the last 15 minutes">
-            <Sparkline values={lags.slice(-120)} colour="var(--series-7)" width={160} height={24} />
+            <Sparkline values={lags.slice(-120)} colour="var(--series-7)" width={160} height={14} />
           </p>
         </>
       )}

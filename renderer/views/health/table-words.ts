@@ -5,15 +5,22 @@ import { FILES } from './outage.ts';
 
 export type Table = HealthDetail['tables'][number];
 
-/** How a table or view does, where there is something to say. */
-export function tableState({ suspended, view }: Table): { word: string; wrong: boolean } | undefined {
-  if (suspended) return { word: 'suspended', wrong: true };
-  if (view?.invalid !== undefined) return { word: 'invalid', wrong: true };
-  if (view !== undefined && view.behindTxns > 0) {
-    const since = view.behindMs === null ? '' : `, ${duration(view.behindMs)}`;
-    return { word: `${compact(view.behindTxns)} behind${since}`, wrong: false };
-  }
-  return view === undefined ? undefined : { word: 'up to date', wrong: false };
+/** A view is refreshed a moment after its table: so long behind is worth a word. */
+const LATE_MS = 10_000;
+
+/** What is wrong with a table or view. */
+export function tableState({ suspended, view }: Table): string | undefined {
+  if (suspended) return 'suspended';
+  if (view?.invalid !== undefined) return 'invalid';
+  return (view?.behindMs ?? 0) > LATE_MS ? `${duration(view?.behindMs)} behind` : undefined;
+}
+
+/** A table's name, and what it is where it is a view. */
+export function tableTitle({ name, view }: Table): string {
+  if (view === undefined) return name;
+  const { base, behindTxns, invalid } = view;
+  const lag = behindTxns === 0 ? 'up to date' : `${count(behindTxns)} transactions behind`;
+  return `${name}: view of ${base}, ${invalid === undefined ? lag : `refreshed no more: ${invalid}`}`;
 }
 
 /** The stretch of time that the newest partitions of all tables lie in: `28 Sep – 3 Oct`. */

@@ -11,7 +11,7 @@ import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import styles from './health.module.css';
 import lists from './lists.module.css';
 import { isAway } from './outage.ts';
-import { newestSpan, partitionDay, type Table, tableState, tablesInWords } from './table-words.ts';
+import { newestSpan, partitionDay, type Table, tableState, tablesInWords, tableTitle } from './table-words.ts';
 
 /** The tables of the metrics store: how much is in each, in which of its parts, and whether it can be read. */
 export function TablesPanel({ detail }: { readonly detail: HealthDetail }) {
@@ -57,7 +57,13 @@ function columnsFor(tables: readonly Table[]): readonly Column<Table>[] {
   const most = Math.max(1, ...tables.map(({ rows }) => rows));
   const parted = tables.some(({ partitions }) => partitions !== undefined);
   return [
-    { id: 'name', header: 'Table', width: 'fill', mono: true, cell: (row) => <TableName row={row} /> },
+    {
+      id: 'name',
+      header: 'Table',
+      width: 'fill',
+      mono: true,
+      cell: (row) => <span title={tableTitle(row)}>{row.name}</span>,
+    },
     {
       id: 'rows',
       header: 'Rows',
@@ -93,16 +99,10 @@ function columnsFor(tables: readonly Table[]): readonly Column<Table>[] {
   ];
 }
 
-function TableName({ row: { name, view } }: { readonly row: Table }) {
-  return <span title={view === undefined ? name : `${name}: view of ${view.base}`}>{name}</span>;
-}
-
 function TableState({ row }: { readonly row: Table }) {
-  const state = tableState(row);
-  if (state === undefined) return null;
   return (
-    <span className={state.wrong ? lists.failed : lists.quiet} title={row.view?.invalid}>
-      {state.word}
+    <span className={lists.failed} title={tableTitle(row)}>
+      {tableState(row)}
     </span>
   );
 }

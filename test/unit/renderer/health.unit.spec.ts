@@ -11,7 +11,13 @@ import {
   withSamples,
 } from '../../../renderer/views/health/samples.ts';
 import { inflows } from '../../../renderer/views/health/sources.ts';
-import { newestSpan, type Table, tableState, tablesInWords } from '../../../renderer/views/health/table-words.ts';
+import {
+  newestSpan,
+  type Table,
+  tableState,
+  tablesInWords,
+  tableTitle,
+} from '../../../renderer/views/health/table-words.ts';
 import { wireWidth } from '../../../renderer/views/health/wire.tsx';
 
 const START = Date.parse('2026-10-03T09:00:00Z');
@@ -193,11 +199,10 @@ test('tables in words: partitions, what is suspended, what waits, how far views 
     { ...base, name: 'by_day', view: { base: 'game_metrics', behindTxns: 4, behindMs: 2_000 } },
     { ...base, name: 'gone', view: { base: 'game_metrics', behindTxns: 0, behindMs: 0, invalid: 'base dropped' } },
   ];
-  expect(tables.map((table) => tableState(table)?.word)).toEqual([
-    undefined,
-    'suspended',
-    '4 behind, 2.0 s',
-    'invalid',
+  expect(tables.map(tableState)).toEqual([undefined, 'suspended', undefined, 'invalid']);
+  expect(tables.map(tableTitle).slice(2)).toEqual([
+    'by_day: view of game_metrics, 4 transactions behind',
+    'gone: view of game_metrics, refreshed no more: base dropped',
   ]);
   expect(newestSpan(tables)).toBe('28 Sept – 3 Oct');
   const metrics = store({ kind: 'questdb' });
