@@ -15,6 +15,7 @@ ${state}
 
 Start them:   docker compose --file ${compose} up --detach --wait questdb eventstoredb
               (redis, nats, mlflow and grafana are in the file too; without names it starts all)
+              QuestDB keeps within 3 GB of memory, EventStoreDB within 2 GB, by their own settings.
 Stop them:    docker compose --file ${compose} down            (add --volumes to delete what they hold)
 
 Point the workbench at them, in workbench.yaml in the data folder:

@@ -24,7 +24,8 @@ import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
 import { nothingSaved, readSavedLive, writeSavedLive } from './live/saved.ts';
-import { ownMemory, recipeTrouble, tablesOf } from './live/surroundings.ts';
+import { StoredCounts } from './live/stored.ts';
+import { ownMemory, recipeTrouble } from './live/surroundings.ts';
 import type { MetricsOptions } from './metrics/open.ts';
 import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
@@ -148,6 +149,11 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     onChange: () => live.changed(),
     log: (text) => log.warn(text),
   });
+  const stored = new StoredCounts({
+    metrics: metrics.reader,
+    history: replay.history,
+    metricsFile: settings.metrics.engine === 'duckdb' ? folder.metrics : undefined,
+  });
   const live = new Live(
     {
       version: ownVersion(),
@@ -160,7 +166,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       demo: () => demo.playing(),
       address: () => server?.url ?? null,
       diskFree: () => freeSpace(folder.path),
-      tables: tablesOf(metrics.reader),
+      stored: () => stored.now(),
       memory: ownMemory,
       quarantine: () => [...quarantine.list(100)],
       seen: workspace.seenProblems,

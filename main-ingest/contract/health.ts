@@ -3,7 +3,28 @@ import { z } from 'zod';
 
 export const StoreState = z.enum(['connected', 'degraded', 'down', 'starting']);
 
-export const StoreHealth = z.object({
+const LastError = z.object({ code: z.string(), message: z.string(), at: z.string() });
+
+export const Severity = z.enum(['failure', 'warning', 'note']);
+
+/** What a store that takes events has wrong with it all the same, until it is over. */
+export const StoreNotice = z.object({
+  code: z.string(),
+  severity: Severity,
+  since: z.string().describe('ISO'),
+  message: z.string(),
+  tip: z.string(),
+});
+export type StoreNotice = z.infer<typeof StoreNotice>;
+
+/** What a store's connection finds out about it beside reading and writing. */
+export const StoreObservation = z.object({
+  notices: z.array(StoreNotice).optional(),
+  remark: z.string().optional().describe('a fact about the server, of no concern: "runs 2 projections"'),
+});
+export type StoreObservation = z.infer<typeof StoreObservation>;
+
+export const StoreHealth = StoreObservation.extend({
   kind: z.string().describe('sqlite, eventstoredb, duckdb, questdb'),
   state: StoreState,
   since: z.string().describe('when this state began, ISO'),
@@ -16,14 +37,15 @@ export const StoreHealth = z.object({
   quarantined: z.number(),
   version: z.string().optional(),
   address: z.string().optional(),
-  lastError: z.object({ code: z.string(), message: z.string(), at: z.string() }).optional(),
+  readAddress: z.string().optional().describe('where it is asked, where that is another place'),
+  lastError: LastError.optional(),
 });
 export type StoreHealth = z.infer<typeof StoreHealth>;
 
 /** A thing that is wrong, as data: shown to the person with what to do about it. */
 export const Problem = z.object({
   id: z.string(),
-  severity: z.enum(['failure', 'warning', 'note']),
+  severity: Severity,
   at: z.string(),
   code: z.string(),
   message: z.string(),
@@ -78,13 +100,30 @@ export const HealthDetail = z.object({
   /** Room left on the data folder's disk, in bytes; null where the system does not say. */
   diskFreeBytes: z.number().nullable(),
   samples: z.array(HealthSample).describe('the last 15 minutes, oldest first'),
+  /** What each store takes on the disk, in bytes; null where it is not known. */
+  storedBytes: z.object({ history: z.number().nullable(), metrics: z.number().nullable() }),
+  /** How asking the metrics went the last time; `starting` before the first. */
+  asked: z.object({ state: StoreState, since: z.string(), lastError: LastError.optional() }),
   tables: z.array(
     z.object({
       name: z.string(),
       rows: z.number(),
       bytes: z.number().nullable(),
       suspended: z.boolean().optional(),
-      partitions: z.number().optional(),
+      waitingTxns: z.number().optional().describe('transactions that the server has taken and does not show yet'),
+      partitions: z
+        .object({ count: z.number(), newest: z.array(z.object({ name: z.string(), rows: z.number() })) })
+        .optional()
+        .describe('parts by time; the newest few, oldest of them first'),
+      view: z
+        .object({
+          base: z.string(),
+          behindTxns: z.number(),
+          behindMs: z.number().nullable(),
+          invalid: z.string().optional(),
+        })
+        .optional()
+        .describe('of a materialized view: its table, how far behind that it is, why it is refreshed no more'),
     }),
   ),
   memory: z.array(z.object({ part: z.string(), bytes: z.number(), limit: z.number().nullable() })),

@@ -139,6 +139,6 @@ export const replay = {
     .input(Session.extend({ from: z.number().int().min(0), to: z.number().int().min(0) }))
     .errors({ NOT_FOUND: {} })
     .output(z.array(Step)),
-  /** Follows a game in flight: the number of its last step, whenever it grows. Ends with the game. */
+  /** Follows a game in flight: the number of its last step, whenever it grows, by the history where that is a server. Ends with the game. */
   follow: oc.input(Session).output(eventIterator(z.object({ lastStep: z.number(), ended: z.boolean() }))),
 };

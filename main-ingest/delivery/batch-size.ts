@@ -1,11 +1,14 @@
 const SMALLEST = 64;
 const LARGEST = 8192;
 
-/** A batch that took less may be larger, one that took more is too large; milliseconds. */
-const SHORT_MS = 150;
-const LONG_MS = 600;
+/**
+ * A batch that took less may be larger, one that took more is too large; milliseconds. Each batch costs something of its
+ * own, so on a busy machine small ones would make a store slower still.
+ */
+const SHORT_MS = 500;
+const LONG_MS = 2000;
 
-/** How many events are sent to a store at once: as many as it takes in a fraction of a second. */
+/** How many events are sent to a store at once: as many as it takes in about a second. */
 export class BatchSize {
   #events = 1024;
 

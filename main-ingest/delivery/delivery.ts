@@ -1,4 +1,4 @@
-import type { StoreHealth } from '../contract/health.ts';
+import type { StoreHealth, StoreObservation } from '../contract/health.ts';
 import type { EventRecord } from '../event/event.ts';
 import { toCanonical } from '../event/record.ts';
 import { JournalError, type JournalReader } from '../journal/journal.ts';
@@ -22,6 +22,8 @@ export interface Sink {
    *   with `retry: true` when the store is away
    */
   write(events: readonly EventRecord[], next: number): Promise<void>;
+  /** What else is known of the store now. */
+  observation?(): StoreObservation;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,8 @@ export interface DeliveryOptions {
   readonly kind: string;
   /** Where it is, for a server. */
   readonly address?: string;
+  /** Where it is asked, where that is another place. */
+  readonly readAddress?: string;
   /** Opens the store; tried again when it fails. */
   readonly open: () => Promise<Sink>;
   readonly journal: JournalReader;
@@ -47,7 +51,8 @@ export interface DeliveryOptions {
   readonly lingerMs?: number;
 }
 
-const BACKOFF: Backoff = { initialDelay: 250, maxDelay: 30_000 };
+/** A try costs next to nothing, and a store that is back should not wait for it. */
+const BACKOFF: Backoff = { initialDelay: 250, maxDelay: 5_000 };
 const LINGER_MS = 50;
 const BATCH_BYTES = 8 * 2 ** 20;
 const STATUS_MS = 500;
@@ -73,7 +78,7 @@ export class Delivery {
   #since = new Date();
   #retryAt: Date | undefined;
   #lastError: StoreStatus['lastError'];
-  #version: string | undefined;
+  #sink: Sink | undefined;
   #quarantined = 0;
   #wake: () => void = () => {};
 
@@ -85,8 +90,9 @@ export class Delivery {
   }
 
   status(): StoreStatus {
-    const { kind, address, published } = this.#options;
+    const { kind, address, readAddress, published } = this.#options;
     const now = Date.now();
+    const version = this.#sink?.version;
     this.#lag.journalAt(published.durable(), now);
     return {
       kind,
@@ -97,8 +103,10 @@ export class Delivery {
       lagMs: this.#lag.milliseconds(now),
       eventsPerSecond: this.#rate.perSecond(now),
       quarantined: this.#quarantined,
-      ...(this.#version !== undefined && { version: this.#version }),
+      ...(version !== undefined && { version }),
       ...(address !== undefined && { address }),
+      ...(readAddress !== undefined && { readAddress }),
+      ...this.#sink?.observation?.(),
       ...(this.#attempts.count > 0 && { attempts: this.#attempts.count }),
       ...(this.#retryAt !== undefined && { retryAt: this.#retryAt.toISOString() }),
       ...(this.#lastError !== undefined && { lastError: this.#lastError }),
@@ -121,7 +129,7 @@ export class Delivery {
   async #run(): Promise<void> {
     const sink = await this.#persist(this.#options.open);
     if (sink === undefined) return;
-    this.#version = sink.version;
+    this.#sink = sink;
     await this.#persist(async () => {
       this.#quarantined = this.#options.quarantine.count(this.#options.store);
       this.#position = await sink.checkpoint();

@@ -29,6 +29,7 @@ runDelivery(data, {
       write: async (events, next) => {
         await writer.append(events, next);
       },
+      observation: () => writer.observation?.() ?? {},
       close: () => writer.close(),
     };
   },

@@ -1,3 +1,4 @@
+import type { StoreObservation } from '../contract/health.ts';
 import type { EventRecord } from '../event/event.ts';
 import type { MetricsCheckpoint, MetricsWriter } from '../metrics/metrics.ts';
 import { MetricsFold } from '../metrics/rows.ts';
@@ -16,6 +17,8 @@ export interface MetricsSinkOptions {
   readonly close: () => Promise<void>;
   /** Of a server. */
   readonly version?: string | undefined;
+  /** What else is known of a server now. */
+  readonly observation?: () => StoreObservation;
   /** Rows of `system_metrics` about the workbench itself, which go with the next batch; each is given once. */
   readonly takeOwnRows?: () => readonly Row[];
 }
@@ -29,14 +32,17 @@ export class MetricsSink implements Sink {
   readonly #close: () => Promise<void>;
   /** Of a server. */
   readonly version: string | undefined;
+  readonly observation: () => StoreObservation;
   readonly #takeOwnRows: () => readonly Row[];
   #fold: MetricsFold | undefined;
   #folded: Folded | undefined;
 
-  constructor(writer: MetricsWriter, { close, version, takeOwnRows = () => [] }: MetricsSinkOptions) {
+  constructor(writer: MetricsWriter, options: MetricsSinkOptions) {
+    const { close, version, observation = () => ({}), takeOwnRows = () => [] } = options;
     this.#writer = writer;
     this.#close = close;
     this.version = version;
+    this.observation = observation;
     this.#takeOwnRows = takeOwnRows;
   }
 

@@ -29,12 +29,20 @@ const takeOwnRows = (): readonly Row[] => {
 runDelivery(data, {
   store: 'metrics',
   kind: metrics.kind,
-  ...(metrics.kind === 'questdb' && { address: new URL(metrics.url).host }),
+  ...(metrics.kind === 'questdb' && {
+    address: new URL(metrics.url).host,
+    readAddress: new URL(metrics.readerUrl).host,
+  }),
   open: async () => {
     const store = await openMetrics(metrics);
     serveReader(data.port, store.reader);
     // The thread lives for the delivery, and not as long as somebody might ask.
     data.port.unref();
-    return new MetricsSink(store.writer, { close: () => store.close(), version: store.version, takeOwnRows });
+    return new MetricsSink(store.writer, {
+      close: () => store.close(),
+      version: store.version,
+      observation: () => store.observation?.() ?? {},
+      takeOwnRows,
+    });
   },
 });

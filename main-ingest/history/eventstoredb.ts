@@ -4,7 +4,7 @@ import { type Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import { EventStoreReader } from './eventstoredb-reader.ts';
 import { behind, EventStoreWriter, type Retention } from './eventstoredb-writer.ts';
 import type { HistoryError, HistoryWriter } from './history.ts';
-import { keepProjections } from './projections/projections.ts';
+import { ProjectionKeeper } from './projections/projection-keeper.ts';
 
 export type { Retention } from './eventstoredb-writer.ts';
 
@@ -35,14 +35,28 @@ export async function openEventStoreHistory(
   try {
     await checkNewest(client, index, prefix, answerMs);
     if (!index.complete) await fill(client, index, prefix, answerMs);
+    const version = await serverVersion(url);
+    const writer = new EventStoreWriter(client, index, version, { retention, prefix, answerMs, onPoisoned });
     // They go by the categories of streams without a prefix; a server that runs none is as good a history.
-    if (prefix === '') await within(answerMs, 'for projections', keepProjections(client)).catch(() => {});
-    return new EventStoreWriter(client, index, await serverVersion(url), { retention, prefix, answerMs, onPoisoned });
+    return prefix === '' ? withProjections(writer, new ProjectionKeeper(client, answerMs)) : writer;
   } catch (error) {
     index.close();
     await client.dispose();
     throw asServerError(error);
   }
+}
+
+function withProjections(writer: HistoryWriter, projections: ProjectionKeeper): HistoryWriter {
+  return {
+    version: writer.version,
+    checkpoint: () => writer.checkpoint(),
+    append: (events, next) => writer.append(events, next),
+    observation: () => projections.observation(),
+    close: () => {
+      projections.close();
+      return writer.close();
+    },
+  };
 }
 
 /** Connects for reading, in any thread but the writer's. */

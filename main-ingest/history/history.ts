@@ -1,3 +1,4 @@
+import type { StoreObservation } from '../contract/health.ts';
 import type { EventRecord } from '../event/event.ts';
 
 /** An event as a history holds it: the record and its place in its stream. */
@@ -30,6 +31,8 @@ export interface HistoryWriter {
    * @throws HistoryError with `retry: true` when the store is away, `retry: false` with `eventId` when one event is unacceptable
    */
   append(events: readonly EventRecord[], next: number): Promise<AppendResult>;
+  /** What else is known of a server now. */
+  observation?(): StoreObservation;
   close(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import { Problems, type SeenProblems } from './problems.ts';
 import { Rates } from './rates.ts';
 import { Samples } from './samples.ts';
 import type { SavedLive } from './saved.ts';
+import { isWell, storeTroubles } from './store-troubles.ts';
 
 /** What the rest of the workbench tells about itself, asked whenever it is shown. */
 export interface LiveSources {
@@ -27,7 +28,7 @@ export interface LiveSources {
   /** Where HTTP is served, null where it is not. */
   readonly address: () => string | null;
   readonly diskFree: () => Promise<number | null>;
-  readonly tables: () => Promise<HealthDetail['tables']>;
+  readonly stored: () => Promise<Pick<HealthDetail, 'tables' | 'asked' | 'storedBytes'>>;
   readonly memory: () => HealthDetail['memory'];
   readonly quarantine: () => HealthDetail['quarantine'];
   readonly seen: SeenProblems;
@@ -110,7 +111,7 @@ export class Live {
       history: asOf(journal, this.#sources.history()),
       metrics: asOf(journal, this.#sources.metrics()),
     };
-    const well = Object.values(stores).every((store) => store.state === 'connected');
+    const well = Object.values(stores).every(isWell);
     return {
       status: this.#sources.intake().failing ? 'down' : well ? 'ok' : 'degraded',
       version,
@@ -166,7 +167,7 @@ export class Live {
       address: this.#sources.address(),
       diskFreeBytes: await this.#sources.diskFree(),
       samples: this.#samples.list(),
-      tables: await this.#sources.tables(),
+      ...(await this.#sources.stored()),
       memory: this.#sources.memory(),
       quarantine: this.#sources.quarantine(),
       problems: this.problems.list(),
@@ -248,29 +249,8 @@ export class Live {
   }
 
   #lookForTrouble({ journal, stores }: Health): void {
-    for (const [room, store] of Object.entries(stores)) {
-      const away = store.state === 'down' || store.state === 'degraded';
-      this.problems.keep(
-        `store-${room}`,
-        away
-          ? {
-              severity: store.state === 'down' ? 'failure' : 'warning',
-              message: `${store.kind} (${room}) is ${store.state}: ${store.lastError?.message ?? 'no reason given'}`,
-              tip: 'Events are safe in the journal and are delivered when it is back. It is tried again by itself; Health has a button to try now.',
-            }
-          : undefined,
-      );
-      this.problems.keep(
-        `quarantine-${room}`,
-        store.quarantined > 0
-          ? {
-              severity: 'warning',
-              message: `${store.kind} (${room}) could not take ${store.quarantined} events`,
-              tip: 'They are in quarantine with the reason, see Health; the other store has them.',
-            }
-          : undefined,
-      );
-    }
+    this.problems.keepAll('history', storeTroubles('history', stores.history));
+    this.problems.keepAll('metrics', storeTroubles('metrics', stores.metrics));
     const { failing } = this.#sources.intake();
     this.problems.keep(
       'intake-refusing',

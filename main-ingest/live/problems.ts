@@ -6,6 +6,8 @@ export interface Trouble {
   readonly severity: Problem['severity'];
   readonly message: string;
   readonly tip: string;
+  /** When it began, ISO; else when it was first reported. */
+  readonly since?: string;
 }
 
 /** What a person has seen, kept over restarts. */
@@ -23,6 +25,8 @@ const rank: Readonly<Record<Problem['severity'], number>> = { failure: 0, warnin
  */
 export class Problems {
   readonly #open = new Map<string, Omit<Problem, 'seen'>>();
+  /** Codes that were last reported, by who reports them together. */
+  readonly #together = new Map<string, readonly string[]>();
   readonly #seen: SeenProblems;
   readonly #now: () => number;
 
@@ -31,8 +35,8 @@ export class Problems {
     this.#now = options.now ?? Date.now;
   }
 
-  report({ code, severity, message, tip }: Trouble): void {
-    const at = this.#open.get(code)?.at ?? new Date(this.#now()).toISOString();
+  report({ code, severity, message, tip, since }: Trouble): void {
+    const at = since ?? this.#open.get(code)?.at ?? new Date(this.#now()).toISOString();
     this.#open.set(code, { id: `${code}@${at}`, severity, at, code, message, tip });
   }
 
@@ -44,6 +48,17 @@ export class Problems {
   keep(code: string, trouble: Omit<Trouble, 'code'> | undefined): void {
     if (trouble) this.report({ code, ...trouble });
     else this.clear(code);
+  }
+
+  /** Reports all that is wrong with something, and clears what it has reported before and does not now. */
+  keepAll(what: string, troubles: readonly Trouble[]): void {
+    for (const code of this.#together.get(what) ?? [])
+      if (troubles.every((trouble) => trouble.code !== code)) this.clear(code);
+    for (const trouble of troubles) this.report(trouble);
+    this.#together.set(
+      what,
+      troubles.map(({ code }) => code),
+    );
   }
 
   markSeen(id: string): void {

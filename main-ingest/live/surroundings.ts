@@ -1,11 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import type { HealthDetail } from '../contract/health.ts';
 import type { RecipeProblem } from '../cookbook/recipe.ts';
-import type { MetricsReader } from '../metrics/metrics.ts';
 import type { Trouble } from './problems.ts';
-
-/** Rows and sizes of tables are asked at most so often, in milliseconds. */
-const TABLES_MS = 5000;
 
 /** Recipes that had to be left out, as a problem. */
 export function recipeTrouble(problems: readonly RecipeProblem[]): Omit<Trouble, 'code'> | undefined {
@@ -14,23 +10,6 @@ export function recipeTrouble(problems: readonly RecipeProblem[]): Omit<Trouble,
     severity: 'warning',
     message: `Recipes that cannot be used: ${problems.map(({ file, field, message }) => `${file}, ${field}: ${message}`).join('; ')}`,
     tip: 'Correct their recipe.yaml; it is read again by itself.',
-  };
-}
-
-/** The tables of the metrics for the health page; counting them is work, so an answer serves for a while. */
-export function tablesOf(metrics: MetricsReader): () => Promise<HealthDetail['tables']> {
-  let asked = 0;
-  let answer: Promise<HealthDetail['tables']> = Promise.resolve([]);
-  return () => {
-    if (Date.now() - asked < TABLES_MS) return answer;
-    asked = Date.now();
-    const last = answer;
-    answer = metrics.tables().then(
-      (tables) => tables.map(({ name, rows, bytes }) => ({ name, rows, bytes })),
-      // A store that is away is told about elsewhere; its tables are shown as they were.
-      () => last,
-    );
-    return answer;
   };
 }
 

@@ -22,6 +22,7 @@ import {
   type TableInfo,
 } from './metrics.ts';
 import { missingParameter, stoppedError } from './query-errors.ts';
+import { ROLLUPS, rollupColumns } from './rollups.ts';
 import { withoutEnd } from './statement-text.ts';
 import { TABLES } from './tables.ts';
 import { Turns } from './turns.ts';
@@ -97,14 +98,21 @@ class DuckdbReader implements MetricsReader {
   }
 
   async tables(): Promise<readonly TableInfo[]> {
-    const counts = TABLES.map((table) => `(SELECT count(*) FROM ${table.name})`);
+    const all = [
+      ...TABLES.map(({ name, columns }) => ({
+        name,
+        columns: columns.map((column) => ({ name: column.name, type: column.type })),
+      })),
+      // A rollup is never behind: it is a view of the table's own rows where these are newer.
+      ...ROLLUPS.map((rollup) => ({
+        name: rollup.name,
+        columns: rollupColumns(rollup),
+        view: { base: rollup.table, behindTxns: 0, behindMs: 0 },
+      })),
+    ];
+    const counts = all.map(({ name }) => `(SELECT count(*) FROM ${name})`);
     const { rows } = await this.query(`SELECT ${counts.join(', ')}`, [], { maxRows: 1, timeoutMs: 10_000 });
-    return TABLES.map((table, i) => ({
-      name: table.name,
-      columns: table.columns.map(({ name, type }) => ({ name, type })),
-      rows: Number(rows[0]?.[i]),
-      bytes: null,
-    }));
+    return all.map((table, i) => ({ ...table, rows: Number(rows[0]?.[i]), bytes: null }));
   }
 
   async settled(): Promise<void> {

@@ -73,7 +73,26 @@ export interface TableInfo {
   readonly bytes: number | null;
   /** Whether the server has stopped applying what is written to it. */
   readonly suspended?: boolean;
-  readonly partitions?: number;
+  /** Transactions that the server has taken and does not show yet. */
+  readonly waitingTxns?: number;
+  /** Where a table lies in parts by time: how many, and the newest few, oldest of them first. */
+  readonly partitions?: {
+    readonly count: number;
+    readonly newest: ReadonlyArray<{ readonly name: string; readonly rows: number }>;
+  };
+  /** Where it is no table but a materialized view. */
+  readonly view?: ViewInfo;
+}
+
+/** How a materialized view does. */
+export interface ViewInfo {
+  /** The table that it is made from. */
+  readonly base: string;
+  /** Transactions of that table that it does not have yet, and for how long it was not refreshed with some waiting. */
+  readonly behindTxns: number;
+  readonly behindMs: number | null;
+  /** Why it is not refreshed any more. */
+  readonly invalid?: string;
 }
 
 /** What a parameter is bound as. Dates are bound as microseconds since 1970. */

@@ -1,3 +1,4 @@
+import type { StoreObservation } from '../contract/health.ts';
 import type { DuckdbOptions } from './duckdb.ts';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
 import type { QuestdbOptions } from './questdb.ts';
@@ -5,13 +6,15 @@ import type { QuestdbOptions } from './questdb.ts';
 /** Which metrics store, and where. Plain data: it is handed to threads. */
 export type MetricsOptions =
   | ({ readonly kind: 'duckdb' } & DuckdbOptions)
-  | ({ readonly kind: 'questdb' } & Omit<QuestdbOptions, 'onSuspended'>);
+  | ({ readonly kind: 'questdb' } & QuestdbOptions);
 
 export interface OpenMetrics {
   readonly writer: MetricsWriter;
   readonly reader: MetricsReader;
   /** Of a server. */
   readonly version?: string;
+  /** What else is known of a server now. */
+  observation?(): StoreObservation;
   close(): Promise<void>;
 }
 

@@ -15,8 +15,8 @@ import { cancelQuery } from './questdb-cancel.ts';
 import { queryErrorOf } from './questdb-error.ts';
 import { settled } from './questdb-settled.ts';
 import { type Answer, streamQuery } from './questdb-stream.ts';
+import { readTables } from './questdb-tables.ts';
 import { firstWord, lastParameter } from './statement-text.ts';
-import { TABLES } from './tables.ts';
 
 /** Connections that queries run on; more wait. */
 const AT_ONCE = 4;
@@ -82,25 +82,8 @@ class QuestdbReader implements MetricsReader {
     );
   }
 
-  async tables(): Promise<readonly TableInfo[]> {
-    const sizes = TABLES.map(
-      ({ name }) =>
-        `SELECT '${name}' AS name, count() AS partitions, sum(diskSize) AS bytes FROM table_partitions('${name}')`,
-    );
-    const sql = `SELECT t.table_name, t.table_row_count, t.table_suspended, s.partitions, s.bytes
-      FROM tables() t JOIN (${sizes.join(' UNION ALL ')}) s ON t.table_name = s.name`;
-    const { rows } = await this.query(sql, [], { maxRows: TABLES.length, timeoutMs: 10_000 });
-    return TABLES.map((table) => {
-      const [, count, suspended, partitions, bytes] = rows.find(([name]) => name === table.name) ?? [];
-      return {
-        name: table.name,
-        columns: table.columns.map(({ name, type }) => ({ name, type })),
-        rows: Number(count ?? 0),
-        bytes: typeof bytes === 'number' ? bytes : null,
-        suspended: suspended === true,
-        partitions: Number(partitions ?? 0),
-      };
-    });
+  tables(): Promise<readonly TableInfo[]> {
+    return readTables(async (sql) => (await this.query(sql, [], { maxRows: 10_000, timeoutMs: 10_000 })).rows);
   }
 
   settled(): Promise<void> {

@@ -1,22 +1,19 @@
 import type { Pool } from 'pg';
+import type { StoreNotice } from '../contract/health.ts';
+import { Suspensions } from './questdb-suspensions.ts';
 import { refreshInvalidViews } from './questdb-views.ts';
 
 const WATCH_MS = 5_000;
 
 /**
  * A table that met an error (a full disk, too little memory) is suspended: it takes rows and shows none of them, and says
- * nothing. This looks for such tables and lets them go on where they stopped.
+ * nothing. This looks for such tables, lets them go on where they stopped, and tells of it.
  */
-export function watchTables(
-  pool: Pool,
-  onSuspended: (tables: readonly string[]) => void = () => undefined,
-): { close(): Promise<void> } {
-  let known: readonly string[] = [];
+export function watchTables(pool: Pool): { notices(): readonly StoreNotice[]; close(): Promise<void> } {
+  const suspensions = new Suspensions();
   let looking: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
-    const suspended = await resumeSuspended(pool);
-    if (suspended.join() !== known.join()) onSuspended(suspended);
-    known = suspended;
+    await resumeSuspended(pool, suspensions);
     await refreshInvalidViews(pool);
   };
   const timer = setInterval(() => {
@@ -25,6 +22,7 @@ export function watchTables(
   }, WATCH_MS);
   timer.unref();
   return {
+    notices: () => suspensions.notices(Date.now()),
     async close() {
       clearInterval(timer);
       await looking;
@@ -32,10 +30,15 @@ export function watchTables(
   };
 }
 
-/** Resumes the suspended tables and answers which they were. */
-export async function resumeSuspended(pool: Pool): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ name: string }>('SELECT name FROM wal_tables() WHERE suspended ORDER BY name');
-  const names = rows.map((row) => row.name);
-  for (const name of names) await pool.query(`ALTER TABLE '${name}' RESUME WAL`);
-  return names;
+/** Notes which tables are suspended, and resumes them. */
+export async function resumeSuspended(pool: Pool, suspensions: Suspensions): Promise<void> {
+  const { rows } = await pool.query<{ name: string; txn: string; tag: string | null; message: string | null }>(
+    `SELECT name, writerTxn AS txn, errorTag AS tag, errorMessage AS message FROM wal_tables()
+     WHERE suspended ORDER BY name`,
+  );
+  suspensions.saw(
+    rows.map(({ name, txn, tag, message }) => ({ name, appliedTxn: Number(txn), reason: message || tag || '' })),
+    Date.now(),
+  );
+  for (const { name } of rows) await pool.query(`ALTER TABLE '${name}' RESUME WAL`);
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Pool } from 'pg';
+import type { StoreObservation } from '../contract/health.ts';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
 import { openReader } from './questdb-reader.ts';
 import { migrateTables } from './questdb-schema.ts';
@@ -19,14 +20,14 @@ export interface QuestdbOptions {
   readonly schemaFile: string;
   /** The only folder that an export may be written to; made where it is missing. */
   readonly exportFolder: string;
-  /** Told which tables have stopped to apply what is written to them, when that changes. They are resumed by itself. */
-  readonly onSuspended?: (tables: readonly string[]) => void;
 }
 
 export interface Questdb {
   readonly writer: MetricsWriter;
   readonly reader: MetricsReader;
   readonly version: string;
+  /** Tables that are, or were lately, suspended. */
+  observation(): StoreObservation;
   close(): Promise<void>;
 }
 
@@ -44,11 +45,12 @@ export async function openQuestdb(options: QuestdbOptions): Promise<Questdb> {
     await makeViews(pool);
     const writer = await openWriter(options.url, pool);
     const reader = openReader({ url: options.readerUrl, exportFolder });
-    const watch = watchTables(pool, options.onSuspended);
+    const watch = watchTables(pool);
     return {
       writer,
       reader,
       version: /QuestDB ([^,\s]+)/.exec(rows[0]?.version ?? '')?.[1] ?? '',
+      observation: () => ({ notices: [...watch.notices()] }),
       async close() {
         await watch.close();
         await reader.close();

@@ -35,6 +35,20 @@ export type Answer =
   | { readonly answer: 'unknown-game' }
   | { readonly answer: 'failed'; readonly code: string; readonly message: string; readonly retry: boolean };
 
+/** How far the history has a game. */
+export interface Progress {
+  readonly lastStep: number;
+  readonly ended: boolean;
+}
+
+/** Told of a game that is followed, again and again; an end without a reason is the game's. */
+export type Followed =
+  | { readonly followed: 'further'; readonly progress: Progress }
+  | { readonly followed: 'ended'; readonly failure?: string };
+
+/** Begins to follow a game, or stops that by its number. */
+export type Following = { readonly follow: string } | { readonly unfollow: true };
+
 export type Numbered<T> = T & { readonly id: number };
 
 /** Which history the thread opens, and how much of it it may keep in memory. */

@@ -3,7 +3,10 @@ import type { EventRecord } from '../event/event.ts';
 import { gameStream } from '../event/stream.ts';
 import { HistoryError, type HistoryReader } from '../history/history.ts';
 import { GameReplay } from './game-replay.ts';
-import type { Answer, Question } from './messages.ts';
+import type { Answer, Progress, Question } from './messages.ts';
+
+/** Games that were followed lately. */
+const FOLLOWED = 256;
 
 /** Steps that one question may ask for. */
 const MOST_STEPS = 256;
@@ -15,6 +18,9 @@ const MOST_STEPS = 256;
 export class ReplayReader {
   readonly #history: HistoryReader;
   readonly #games: LRUCache<string, GameReplay>;
+
+  /** Events that the server has pushed of a game that is followed: they are there before the writer has noted so. */
+  readonly #pushed = new LRUCache<string, number>({ max: FOLLOWED });
 
   constructor(history: HistoryReader, cacheBytes: number) {
     this.#history = history;
@@ -30,6 +36,21 @@ export class ReplayReader {
       return error instanceof HistoryError
         ? { answer: 'failed', code: error.code, message, retry: error.retry }
         : { answer: 'failed', code: 'REPLAY_FAILED', message, retry: false };
+    }
+  }
+
+  /** How far the history has a game, and again whenever it grows, until it ends or the signal aborts. */
+  async *follow(sessionId: string, signal: AbortSignal): AsyncGenerator<Progress> {
+    const stream = gameStream(sessionId);
+    // What is there already is known to who asks; its last event says how far that is.
+    const from = Math.max(0, (await this.#history.length(stream)) - 1);
+    let lastStep = -1;
+    for await (const { sequenceId, eventType, revision } of this.#history.follow?.(stream, from, signal) ?? []) {
+      this.#pushed.set(sessionId, revision + 1);
+      lastStep = Math.max(lastStep, sequenceId);
+      const ended = eventType === 'GameCompleted';
+      yield { lastStep, ended };
+      if (ended) return;
     }
   }
 
@@ -64,7 +85,8 @@ export class ReplayReader {
   async #game(sessionId: string): Promise<GameReplay | undefined> {
     const stream = gameStream(sessionId);
     const game = this.#games.get(sessionId) ?? new GameReplay();
-    if ((await this.#history.length(stream)) > game.events) {
+    const events = Math.max(await this.#history.length(stream), this.#pushed.get(sessionId) ?? 0);
+    if (events > game.events) {
       const further: EventRecord[] = [];
       for await (const event of this.#history.read(stream, { from: game.events })) further.push(event);
       game.append(further);

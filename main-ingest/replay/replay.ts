@@ -1,7 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { ReplaySummary, Step } from '../contract/replay.ts';
 import { HistoryError, type HistoryReader } from '../history/history.ts';
-import type { Answer, Answered, Numbered, Preview, Question, ReaderOptions, Values } from './messages.ts';
+import { Follower, gone } from './follower.ts';
+import type {
+  Answer,
+  Answered,
+  Followed,
+  Numbered,
+  Preview,
+  Progress,
+  Question,
+  ReaderOptions,
+  Values,
+} from './messages.ts';
 
 export type { Preview } from './messages.ts';
 
@@ -24,6 +35,12 @@ export interface Replay {
   preview(sessionId: string): Promise<Preview>;
   /** Steps `from` to `to`, both inclusive, at most 256; fewer where the history has fewer. @throws UnknownGame, HistoryError */
   steps(sessionId: string, from: number, to: number): Promise<Step[]>;
+  /**
+   * How far the history has a game, and again whenever it grows, until it ends or the signal aborts; who is slow misses steps,
+   * never the last one. Only where the history is a server that pushes.
+   * @throws HistoryError
+   */
+  readonly follow?: ((sessionId: string, signal?: AbortSignal) => AsyncGenerator<Progress, void>) | undefined;
   readonly history: Pick<HistoryReader, 'length' | 'gameLengths' | 'totals'>;
   close(): Promise<void>;
 }
@@ -47,9 +64,12 @@ interface Waiting {
 class ThreadedReplay implements Replay {
   readonly #options: ReaderOptions;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #followers = new Map<number, Follower>();
   #worker: Worker | undefined;
   #closed: Promise<void> | undefined;
   #asked = 0;
+
+  readonly follow: Replay['follow'];
 
   readonly history: Replay['history'] = {
     length: (stream) => this.#value('length', { ask: 'length', stream }),
@@ -59,6 +79,7 @@ class ThreadedReplay implements Replay {
 
   constructor(options: ReaderOptions) {
     this.#options = options;
+    if (options.history.kind === 'eventstoredb') this.follow = (...game) => this.#follow(...game);
     this.#worker = this.#start();
   }
 
@@ -85,6 +106,24 @@ class ThreadedReplay implements Replay {
     return this.#closed;
   }
 
+  async *#follow(sessionId: string, signal?: AbortSignal): AsyncGenerator<Progress, void> {
+    const worker = this.#running();
+    const id = this.#asked++;
+    const follower = new Follower();
+    const stop = () => follower.take({ followed: 'ended' });
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
+    this.#followers.set(id, follower);
+    worker.postMessage({ follow: sessionId, id });
+    try {
+      yield* follower.progress();
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      this.#followers.delete(id);
+      worker.postMessage({ unfollow: true, id });
+    }
+  }
+
   async #value<Kind extends keyof Values>(kind: Kind, question: Question): Promise<Values[Kind]> {
     const answer = await this.#ask(question);
     if (isAnswerTo(answer, kind)) return answer.value;
@@ -94,14 +133,18 @@ class ThreadedReplay implements Replay {
   }
 
   #ask(question: Question): Promise<Answer> {
-    if (this.#closed) return Promise.reject(gone('The history is closed'));
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
-    const id = this.#asked++;
     return new Promise((resolve, reject) => {
+      const worker = this.#running();
+      const id = this.#asked++;
       this.#waiting.set(id, { resolve, reject });
       worker.postMessage({ ...question, id });
     });
+  }
+
+  #running(): Worker {
+    if (this.#closed) throw gone('The history is closed');
+    this.#worker ??= this.#start();
+    return this.#worker;
   }
 
   #start(): Worker {
@@ -111,7 +154,8 @@ class ThreadedReplay implements Replay {
       // Without limits a thread takes memory in proportion to the machine's, before it looks for what it could free.
       resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 },
     });
-    worker.on('message', (answer: Numbered<Answer>) => {
+    worker.on('message', (answer: Numbered<Answer | Followed>) => {
+      if ('followed' in answer) return this.#followers.get(answer.id)?.take(answer);
       this.#waiting.get(answer.id)?.resolve(answer);
       this.#waiting.delete(answer.id);
     });
@@ -124,13 +168,10 @@ class ThreadedReplay implements Replay {
       const refused = gone(failure ? `The reader thread failed: ${failure.message}` : 'The history is closed');
       for (const { reject } of this.#waiting.values()) reject(refused);
       this.#waiting.clear();
+      for (const follower of this.#followers.values()) follower.take({ followed: 'ended', failure: refused.message });
     });
     return worker;
   }
-}
-
-function gone(message: string): HistoryError {
-  return new HistoryError('READER_GONE', message, { retry: true });
 }
 
 function isAnswerTo<Kind extends keyof Values>(

@@ -96,7 +96,10 @@ export function createRouter(answers: Answers) {
       steps: os.replay.steps.handler(({ input, errors }) =>
         replay.steps(input.sessionId, input.from, input.to).catch(asNotFound(UnknownGame, errors)),
       ),
-      follow: os.replay.follow.handler(({ input, signal }) => live.follow(input.sessionId, signal)),
+      follow: os.replay.follow.handler(({ input: { sessionId }, signal }) =>
+        // A server pushes when it has the step; in the data folder it is there a moment after it came in.
+        replay.follow ? replay.follow(sessionId, signal) : live.follow(sessionId, signal),
+      ),
     },
     savedViews: {
       list: os.savedViews.list.handler(({ input }) => views.list(input.view)),

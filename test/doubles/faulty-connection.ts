@@ -10,6 +10,7 @@ export class FaultyConnection {
   readonly #clients = new Set<Socket>();
   readonly #servers = new Set<Socket>();
   #losing = false;
+  #stalled = false;
 
   private constructor(target: number) {
     this.#server = createServer((client) => this.#join(client, connect(target, '127.0.0.1')));
@@ -36,10 +37,12 @@ export class FaultyConnection {
 
   /** Nothing passes in either direction until {@link resume}; nothing is lost, it comes late. */
   stall(): void {
+    this.#stalled = true;
     for (const socket of [...this.#clients, ...this.#servers]) socket.pause();
   }
 
   resume(): void {
+    this.#stalled = false;
     for (const socket of [...this.#clients, ...this.#servers]) socket.resume();
   }
 
@@ -71,5 +74,6 @@ export class FaultyConnection {
       this.#servers.delete(server);
     };
     for (const socket of [client, server]) socket.on('error', end).on('close', end);
+    if (this.#stalled) for (const socket of [client, server]) socket.pause();
   }
 }

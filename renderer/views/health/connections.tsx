@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { HealthDetail } from '../../../main-ingest/contract/health.ts';
 import { useAddress } from '../../address/address.ts';
+import { timeOf } from '../../format/time.ts';
 import { Panel } from '../../panel/panel.tsx';
 import { useGone } from '../../panel/use-panel-state.ts';
 import { VIEWS } from '../../routes.ts';
 import { itemsOf } from '../../table/items-of.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
-import { type Connection, connectionsOf } from './connection.ts';
+import { type Connection, connectionsOf, type LastError } from './connection.ts';
 import styles from './health.module.css';
 import lists from './lists.module.css';
 import { StateWord, StoreState } from './state-word.tsx';
@@ -14,9 +15,17 @@ import { StateWord, StoreState } from './state-word.tsx';
 const HAS_SETTINGS = VIEWS.some((view) => view.path.startsWith('/settings'));
 
 const COLUMNS: readonly Column<Connection>[] = [
-  { id: 'name', header: 'Name', width: 114, cell: (row) => row.name },
-  { id: 'kind', header: 'Kind', width: 92, cell: (row) => <span className={lists.quiet}>{row.kind}</span> },
-  { id: 'version', header: 'Version', width: 54, cell: (row) => row.version },
+  { id: 'name', header: 'Name', width: 100, cell: (row) => row.name },
+  {
+    id: 'kind',
+    header: 'Kind and version',
+    width: 132,
+    cell: (row) => (
+      <>
+        <span className={lists.quiet}>{row.kind}</span> {row.version}
+      </>
+    ),
+  },
   {
     id: 'address',
     header: 'Address',
@@ -25,15 +34,21 @@ const COLUMNS: readonly Column<Connection>[] = [
     cell: (row) => <span title={row.address}>{row.address}</span>,
   },
   { id: 'state', header: 'State', width: 92, cell: (row) => <ConnectionState row={row} /> },
-  { id: 'since', header: 'Since', width: 64, cell: (row) => row.since },
-  { id: 'lag', header: 'Lag', width: 78, align: 'right', cell: (row) => row.lag },
-  {
-    id: 'error',
-    header: 'Last error',
-    width: 98,
-    cell: (row) => <span className={row.error === 'none' ? undefined : lists.failed}>{row.error}</span>,
-  },
+  { id: 'since', header: 'Since', width: 68, cell: (row) => row.since },
+  { id: 'lag', header: 'Lag', width: 50, align: 'right', cell: (row) => row.lag },
+  { id: 'queue', header: 'Queue', name: 'Events that wait', width: 50, align: 'right', cell: (row) => row.queue },
+  { id: 'error', header: 'Last error', width: 94, cell: (row) => <ConnectionError error={row.error} /> },
 ];
+
+function ConnectionError({ error }: { readonly error: LastError | undefined }) {
+  if (error === undefined) return 'none';
+  const { code, message, at, over } = error;
+  return (
+    <span className={over ? lists.quiet : lists.failed} title={`${timeOf(at)} ${message}`}>
+      {code}
+    </span>
+  );
+}
 
 function ConnectionState({ row }: { readonly row: Connection }) {
   if (row.state === 'listening') return <StateWord tone="good">Listening</StateWord>;
@@ -58,7 +73,6 @@ export function Connections({ detail }: { readonly detail: HealthDetail }) {
       <VirtualTable
         label="Connections"
         columns={COLUMNS}
-        hidden={rows.some(({ kind, version }) => kind !== 'HTTP' && version !== '–') ? [] : ['version']}
         count={rows.length}
         itemAt={itemsOf(rows)}
         rowKey={(row) => row.name}

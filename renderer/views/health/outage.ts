@@ -90,6 +90,7 @@ interface Situation {
 export function stepsFor({ outage, health, dataFolder, fullIn, now }: Situation): readonly Step[] {
   const { kind, address } = health.stores[outage.store];
   const file = FILES[kind];
+  const full = outage.error?.code === 'DISK_FULL';
   return [
     {
       text:
@@ -97,12 +98,14 @@ export function stepsFor({ outage, health, dataFolder, fullIn, now }: Situation)
           ? 'No hurry: the journal keeps what comes and has room'
           : `No hurry: events are kept for about ${aboutDuration(fullIn)} more, until ${minuteOf(now + fullIn)}`,
     },
-    file === undefined
-      ? {
-          text: `See whether ${storeWord(kind)} runs${address === undefined ? '' : ' at'}`,
-          ...(address === undefined ? {} : { code: address }),
-        }
-      : { text: 'Can its file be read and written?', code: `${dataFolder}/${file}` },
+    full
+      ? { text: 'Its disk is full: make room on that of', code: file === undefined ? (address ?? kind) : dataFolder }
+      : file === undefined
+        ? {
+            text: `See whether ${storeWord(kind)} runs${address === undefined ? '' : ' at'}`,
+            ...(address === undefined ? {} : { code: address }),
+          }
+        : { text: 'Can its file be read and written?', code: `${dataFolder}/${file}` },
     { text: 'Disk, rights and stores are looked at by', code: 'npm run doctor' },
     { text: 'Away longer? Raise journal.maxBytes:', to: { path: '/settings/journal', words: 'Settings, Journal' } },
   ];

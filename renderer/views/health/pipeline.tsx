@@ -1,8 +1,8 @@
-import { Database, FileText, Globe, ShieldCheck, ShieldX } from 'lucide-react';
+import { FileText, Globe, ShieldCheck, ShieldX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { HealthDetail, StoreHealth } from '../../../main-ingest/contract/health.ts';
 import { Sparkline } from '../../chart/sparkline.tsx';
-import { compact, count, duration, share } from '../../format/number.ts';
+import { bytes, compact, count, duration, share } from '../../format/number.ts';
 import { timeOf } from '../../format/time.ts';
 import { storeWord } from '../../format/word.ts';
 import { JournalBox } from './journal-box.tsx';
@@ -66,8 +66,16 @@ export function Pipeline({ detail }: { readonly detail: HealthDetail }) {
         broken
       />
       <div className={styles.column}>
-        <StoreBox health={history} lags={samples.map(({ historyLagMs }) => historyLagMs)} />
-        <StoreBox health={metrics} lags={samples.map(({ metricsLagMs }) => metricsLagMs)} />
+        <StoreBox
+          health={history}
+          size={detail.storedBytes.history}
+          lags={samples.map(({ historyLagMs }) => historyLagMs)}
+        />
+        <StoreBox
+          health={metrics}
+          size={detail.storedBytes.metrics}
+          lags={samples.map(({ metricsLagMs }) => metricsLagMs)}
+        />
       </div>
     </section>
   );
@@ -220,15 +228,22 @@ function DeliveryBox({ store, health }: { readonly store: StoreName; readonly he
   );
 }
 
-function StoreBox({ health, lags }: { readonly health: StoreHealth; readonly lags: readonly number[] }) {
+interface StoreBoxProps {
+  readonly health: StoreHealth;
+  /** Bytes on the disk, where that is known. */
+  readonly size: number | null;
+  readonly lags: readonly number[];
+}
+
+function StoreBox({ health, size, lags }: StoreBoxProps) {
   const now = useClock();
-  const { kind, state, version, address, since, eventsPerSecond, retryAt, attempts = 0, lastError } = health;
+  const { kind, state, version, address, since, eventsPerSecond, retryAt, attempts = 0, lastError, remark } = health;
   const down = state === 'down';
+  const takes = size === null ? undefined : bytes(size);
   const left = retryAt === undefined ? 0 : Math.max(0, Math.ceil((Date.parse(retryAt) - now) / 1000));
   return (
     <Box
       title={storeWord(kind)}
-      icon={<Database size={14} aria-hidden />}
       tone={down ? 'failure' : isAway(health) ? 'warning' : undefined}
       state={<StoreState state={state} />}
     >
@@ -256,9 +271,12 @@ function StoreBox({ health, lags }: { readonly health: StoreHealth; readonly lag
           <p className={styles.big}>
             {perSecond(eventsPerSecond)} <small>/s</small>
           </p>
-          <p className={styles.note}>{[version, address, `since ${timeOf(since)}`].filter(Boolean).join(' · ')}</p>
+          <p className={styles.note}>{[version, takes].filter(Boolean).join(' · ')}</p>
+          <p className={styles.note} title={remark}>
+            {remark ?? `since ${timeOf(since)}`}
+          </p>
           <p className={styles.spark} title="How far behind it was in the last 15 minutes">
-            <Sparkline values={lags.slice(-120)} colour="var(--series-7)" width={160} height={24} />
+            <Sparkline values={lags.slice(-120)} colour="var(--series-7)" width={160} height={14} />
           </p>
         </>
       )}

@@ -5,10 +5,21 @@ import { EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client'
 /**
  * What must not be done to the client, done in a thread that does not survive it. Tells what came of it, line by line.
  */
-const { danger, url }: { readonly danger: 'refused-batch' | 'disposed' | 'not-json'; readonly url: string } =
-  workerData;
+const { danger, url }: { readonly danger: Danger; readonly url: string } = workerData;
+
+export type Danger =
+  | 'bad-id'
+  | 'no-type'
+  | 'no-stream'
+  | 'disposed'
+  | 'large-message'
+  | 'not-json'
+  | 'stalled'
+  | 'no-deadline'
+  | 'unread';
 
 const tell = (line: string) => parentPort?.postMessage(line);
+const NEW = { expectedRevision: NO_STREAM } as const;
 const connect = () => EventStoreDBClient.connectionString(url);
 const event = () => jsonEvent({ type: 'T', data: {} });
 const stream = () => `danger-${crypto.randomUUID()}`;
@@ -31,21 +42,57 @@ process.on('unhandledRejection', (reason) => tell(`unhandled ${reason}`));
 process.on('uncaughtException', (error) => tell(`uncaught ${error}`));
 
 const client = connect();
-tell(await outcome(client.appendToStream(stream(), event(), { expectedRevision: NO_STREAM }), ANSWER_MS));
+tell(await outcome(client.appendToStream(stream(), event(), NEW), ANSWER_MS));
 
-if (danger === 'refused-batch') {
-  const bad = jsonEvent({ id: 'no-uuid', type: 'T', data: {} });
-  tell(await outcome(client.appendToStream(stream(), bad, { expectedRevision: NO_STREAM }), ANSWER_MS));
+const refused = {
+  'bad-id': () => client.appendToStream(stream(), jsonEvent({ id: 'no-uuid', type: 'T', data: {} }), NEW),
+  'no-type': () => client.appendToStream(stream(), jsonEvent({ type: '', data: {} }), NEW),
+  'no-stream': () => client.appendToStream('', event(), NEW),
+};
+if (danger === 'bad-id' || danger === 'no-type' || danger === 'no-stream') {
+  tell(await outcome(refused[danger](), ANSWER_MS));
   await wait(2500);
-  tell(await outcome(client.appendToStream(stream(), event(), { expectedRevision: NO_STREAM }), SILENCE_MS));
+  tell(await outcome(client.appendToStream(stream(), event(), NEW), SILENCE_MS));
+}
+
+if (danger === 'large-message') {
+  const other = connect();
+  await other.appendToStream(stream(), event(), NEW);
+  const pending = Array.from({ length: 20 }, () => outcome(other.appendToStream(stream(), event(), NEW), ANSWER_MS));
+  const large = jsonEvent({ type: 'T', data: 'x'.repeat(30 * 2 ** 20) });
+  tell(await outcome(client.appendToStream(stream(), large, NEW), ANSWER_MS));
+  await Promise.all(pending);
+}
+
+if (danger === 'stalled') {
+  parentPort?.postMessage('stall');
+  await new Promise((resolve) => parentPort?.once('message', resolve));
+  tell(await outcome(client.appendToStream(stream(), event(), NEW), ANSWER_MS));
+  tell(await outcome(client.appendToStream(stream(), event(), NEW), SILENCE_MS));
+}
+
+if (danger === 'no-deadline') {
+  const hasty = EventStoreDBClient.connectionString(`${url}&defaultDeadline=300`);
+  const credentials = { username: 'admin', password: 'changeit' };
+  await hasty.appendToStream(stream(), event(), { ...NEW, credentials });
+  await hasty.appendToStream(stream(), event(), NEW);
+  parentPort?.postMessage('stall');
+  await new Promise((resolve) => parentPort?.once('message', resolve));
+  tell(await outcome(hasty.appendToStream(stream(), event(), NEW), SILENCE_MS));
+  tell(await outcome(hasty.appendToStream(stream(), event(), { ...NEW, credentials }), ANSWER_MS));
+}
+
+if (danger === 'unread') {
+  client.readStream(stream());
+  await wait(SILENCE_MS);
 }
 
 if (danger === 'disposed') {
   const other = connect();
-  await other.appendToStream(stream(), event(), { expectedRevision: NO_STREAM });
+  await other.appendToStream(stream(), event(), NEW);
   const pending = [client, other].map((each) => {
     const events = Array.from({ length: 400 }, event);
-    return outcome(each.appendToStream(stream(), events, { expectedRevision: NO_STREAM }), ANSWER_MS);
+    return outcome(each.appendToStream(stream(), events, NEW), ANSWER_MS);
   });
   await new Promise((resolve) => setImmediate(resolve));
   await client.dispose();
@@ -54,7 +101,7 @@ if (danger === 'disposed') {
 
 if (danger === 'not-json') {
   const bad = jsonEvent({ type: 'T', data: { big: 1n } });
-  tell(await outcome(client.appendToStream(stream(), bad, { expectedRevision: NO_STREAM }), SILENCE_MS));
+  tell(await outcome(client.appendToStream(stream(), bad, NEW), SILENCE_MS));
 }
 
 tell('end');

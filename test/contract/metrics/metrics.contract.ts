@@ -69,7 +69,11 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
     describe('writing', () => {
       test('a new store has every table, empty, and stands at the beginning', async () => {
         const tables = await store.reader.tables();
-        expect(tables.map((table) => table.name).toSorted()).toEqual(TABLES.map((table) => table.name).toSorted());
+        const names = [...TABLES, ...ROLLUPS].map(({ name }) => name);
+        expect(tables.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+        for (const { name, table } of ROLLUPS) {
+          expect(tables.find((one) => one.name === name)?.view).toMatchObject({ base: table, behindTxns: 0 });
+        }
         expect(tables.every((table) => table.rows === 0)).toBe(true);
         expect(await store.writer.checkpoint()).toEqual({ position: 0, carry: new Map() });
       });

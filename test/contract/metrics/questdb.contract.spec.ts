@@ -58,6 +58,7 @@ describe.skipIf(missing !== undefined)(because(missing, 'QuestDB'), () => {
     for (const { name } of tables.rows) await admin.query(`TRUNCATE TABLE '${name}'`);
     await allApplied(admin);
     await refreshInvalidViews(admin);
+    await allApplied(admin);
     return underTest(server, folder, admin);
   });
 });

@@ -29,10 +29,15 @@ const named = process.env.WORKBENCH_TEST_EVENTSTORE;
 export const isReal = named !== undefined;
 export const isKillable = !named?.startsWith('esdb://');
 
-export async function startEventStore(): Promise<EventStore> {
+export interface EventStoreSettings {
+  /** Whether it runs projections, as most do. Not for a server that was only named. */
+  readonly projections?: boolean;
+}
+
+export async function startEventStore({ projections = true }: EventStoreSettings = {}): Promise<EventStore> {
   if (named?.startsWith('esdb://')) return new NamedEventStore(named);
   const [port = 0] = await freePorts(1);
-  const store = new OwnEventStore(port, named);
+  const store = new OwnEventStore(port, named, projections);
   await store.start();
   return store;
 }
@@ -60,14 +65,16 @@ class OwnEventStore implements EventStore {
   readonly url: string;
   readonly port: number;
   readonly #program: string | undefined;
+  readonly #projections: 'All' | 'None';
   readonly #folder = mkdtempSync(join(tmpdir(), 'eventstore-'));
   #child: ChildProcess | undefined;
 
-  constructor(port: number, program: string | undefined) {
+  constructor(port: number, program: string | undefined, projections: boolean) {
     this.port = port;
     this.real = program !== undefined;
     this.url = `esdb://127.0.0.1:${port}?tls=false`;
     this.#program = program;
+    this.#projections = projections ? 'All' : 'None';
   }
 
   async start(): Promise<void> {
@@ -97,9 +104,11 @@ class OwnEventStore implements EventStore {
     const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
     if (this.#program === undefined) {
       const entry = join(import.meta.dirname, 'server.ts');
-      return spawn(process.execPath, [entry, this.#folder, String(this.port)], { stdio });
+      const env = { ...process.env, EVENTSTORE_RUN_PROJECTIONS: this.#projections };
+      return spawn(process.execPath, [entry, this.#folder, String(this.port)], { stdio, env });
     }
-    const options = ['--insecure', '--run-projections=All', '--start-standard-projections=true', '--node-ip=127.0.0.1'];
+    const projections = [`--run-projections=${this.#projections}`, '--start-standard-projections=false'];
+    const options = ['--insecure', '--node-ip=127.0.0.1', ...projections];
     const place = [`--node-port=${this.port}`, `--db=${this.#folder}/db`, `--log=${this.#folder}/log`];
     return spawn(this.#program, [...options, ...place], { stdio });
   }

@@ -12,6 +12,9 @@ export const features: typeof import('@eventstore/db-client/generated/serverfeat
 export const featuresService: typeof import('@eventstore/db-client/generated/serverfeatures_grpc_pb.js') = require('@eventstore/db-client/generated/serverfeatures_grpc_pb.js');
 export const persistent: typeof import('@eventstore/db-client/generated/persistent_pb.js') = require('@eventstore/db-client/generated/persistent_pb.js');
 export const persistentService: typeof import('@eventstore/db-client/generated/persistent_grpc_pb.js') = require('@eventstore/db-client/generated/persistent_grpc_pb.js');
+export const projections: typeof import('@eventstore/db-client/generated/projections_pb.js') = require('@eventstore/db-client/generated/projections_pb.js');
+export const projectionsService: typeof import('@eventstore/db-client/generated/projections_grpc_pb.js') = require('@eventstore/db-client/generated/projections_grpc_pb.js');
+export const struct: typeof import('google-protobuf/google/protobuf/struct_pb.js') = require('google-protobuf/google/protobuf/struct_pb.js');
 export const shared: typeof import('@eventstore/db-client/generated/shared_pb.js') = require('@eventstore/db-client/generated/shared_pb.js');
 export const rpc: typeof import('@eventstore/db-client/generated/status_pb.js') = require('@eventstore/db-client/generated/status_pb.js');
 export const any: typeof import('google-protobuf/google/protobuf/any_pb.js') = require('google-protobuf/google/protobuf/any_pb.js');

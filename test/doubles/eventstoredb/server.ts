@@ -9,18 +9,24 @@ import {
   features,
   featuresService,
   persistentService as persistentDefinition,
+  projectionsService as projectionsDefinition,
   streams,
   streamsService,
 } from './messages.ts';
 import { Groups } from './persistent-groups.ts';
 import { persistentService } from './persistent-service.ts';
+import { Projections } from './projections.ts';
+import { projectionsService } from './projections-service.ts';
 import { read } from './read-service.ts';
 
 /**
- * A double of EventStoreDB 24.2: its wire for streams and persistent subscriptions, its state on disk.
- * `node server.ts FOLDER PORT` says `listening PORT` when it is ready; port 0 is any. It can't run projections.
+ * A double of EventStoreDB 24.2: its wire for streams, persistent subscriptions and projections, its state on disk.
+ * `node server.ts FOLDER PORT` says `listening PORT` when it is ready; port 0 is any. As with a server, `EVENTSTORE_RUN_PROJECTIONS=None`
+ * leaves out projections.
  */
 const VERSION = '24.2.0';
+
+const runsProjections = process.env.EVENTSTORE_RUN_PROJECTIONS !== 'None';
 
 const [folder = '', port = '0'] = process.argv.slice(2);
 const log = new EventLog(folder);
@@ -47,9 +53,11 @@ const featuresServer: IServerFeaturesServer = {
   getSupportedMethods: (_, callback) => {
     const answer = new features.SupportedMethods();
     answer.setEventStoreServerVersion(VERSION);
-    const methods = [streamsService.StreamsService, persistentDefinition.PersistentSubscriptionsService].flatMap(
-      (service) => Object.values<{ readonly path: string }>(service),
-    );
+    const methods = [
+      streamsService.StreamsService,
+      persistentDefinition.PersistentSubscriptionsService,
+      ...(runsProjections ? [projectionsDefinition.ProjectionsService] : []),
+    ].flatMap((service) => Object.values<{ readonly path: string }>(service));
     answer.setMethodsList(
       methods.map(({ path }) => {
         const [, service = '', method = ''] = path.toLowerCase().split('/');
@@ -57,6 +65,7 @@ const featuresServer: IServerFeaturesServer = {
         message.setServiceName(service);
         message.setMethodName(method);
         if (service.includes('persistent')) message.setFeaturesList(['stream']);
+        if (service.includes('projections') && method === 'create') message.setFeaturesList(['track_emitted_streams']);
         return message;
       }),
     );
@@ -66,6 +75,8 @@ const featuresServer: IServerFeaturesServer = {
 
 grpc.addService(streamsService.StreamsService, streamsServer);
 grpc.addService(persistentDefinition.PersistentSubscriptionsService, persistentService(new Groups(folder, log), log));
+if (runsProjections)
+  grpc.addService(projectionsDefinition.ProjectionsService, projectionsService(new Projections(folder, log)));
 grpc.addService(featuresService.ServerFeaturesService, featuresServer);
 
 const http = createHttpServer((request, response) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Health } from '../../../main-ingest/contract/health.ts';
+import type { Health, Problem } from '../../../main-ingest/contract/health.ts';
 import { streamOf } from '../../../main-ingest/event/stream.ts';
 import { openEventStoreHistoryReader } from '../../../main-ingest/history/eventstoredb.ts';
 import { openMetrics } from '../../../main-ingest/metrics/open.ts';
@@ -16,7 +16,7 @@ import { type QuestdbServer, questdbMissing, startQuestdb } from '../../servers/
 import { SCHEMA_FILE } from '../../servers/questdb-schema.ts';
 import { ON_SERVERS, serverSettings } from '../../servers/settings.ts';
 import { ServedWorkbench } from '../../workbench.ts';
-import { delivered, healthOf, healthWhen } from '../engine/client.ts';
+import { contractOf, delivered, healthOf, healthWhen } from '../engine/client.ts';
 import { LIVE_RATE, LiveLoad } from './live-load.ts';
 
 /** How long a server is away; a minute tells more about the backlog, and takes longer. */
@@ -151,17 +151,29 @@ describe.skipIf(missing !== undefined)('a workbench on [real QuestDB] and an eve
   );
 
   test('the disk of QuestDB is full for a while', async () => {
+    let told: readonly Problem[] = [];
     const [down] = await away(
       ['metrics'],
       async () => http.refuse(500, 'could not open read-write [errno=28] No space left on device'),
-      async () => http.accept(),
+      async () => {
+        told = (await contractOf(workbench).health.detail()).problems;
+        http.accept();
+      },
     );
     expect(down?.lastError).toMatchObject({ code: 'DISK_FULL' });
+    expect(told.find(({ code }) => code === 'store-metrics')?.tip).toContain('Make room on the disk of QuestDB');
     expect(http.refused).toBeGreaterThan(0);
   });
 
   test('a table of QuestDB is suspended: nothing is held up, and it goes on by itself', async () => {
-    await admin.query('ALTER TABLE game_metrics SUSPEND WAL');
+    let told = await health();
+    while (!told.stores.metrics.notices?.some(({ code }) => code === 'table-suspended')) {
+      // An application of rows that is under way takes the suspension back.
+      await admin.query("ALTER TABLE game_metrics SUSPEND WAL WITH 28, 'No space left on device'");
+      await sleep(200);
+      told = await health();
+    }
+    expect(told.status).toBe('degraded');
     const { position } = (await health()).journal;
     await when(({ stores }) => Object.values(stores).every(({ checkpoint }) => checkpoint > position + LIVE_RATE));
     await expect
@@ -169,6 +181,11 @@ describe.skipIf(missing !== undefined)('a workbench on [real QuestDB] and an eve
         timeout: 20_000,
       })
       .toBe(0);
+    const after = await when(({ stores }) => stores.metrics.notices?.at(0)?.code === 'table-resumed');
+    expect(after.status).toBe('ok');
+    await expect
+      .poll(async () => (await contractOf(workbench).health.detail()).problems)
+      .toContainEqual(expect.objectContaining({ code: 'table-resumed', severity: 'note' }));
   });
 
   test('after all that nothing is lost and nothing is doubled', async () => {

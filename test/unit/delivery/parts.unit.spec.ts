@@ -36,11 +36,11 @@ test('batches grow while they are short, shrink when they are long, within bound
   expect(size.events).toBe(2048);
   size.took(100, 10);
   expect(size.events).toBe(2048);
-  size.took(2048, 300);
+  size.took(2048, 1_000);
   expect(size.events).toBe(2048);
   for (let times = 0; times < 20; times += 1) size.took(size.events, 10);
   expect(size.events).toBe(8192);
-  for (let times = 0; times < 20; times += 1) size.took(size.events, 1_000);
+  for (let times = 0; times < 20; times += 1) size.took(size.events, 3_000);
   expect(size.events).toBe(64);
 });
 

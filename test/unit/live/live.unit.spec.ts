@@ -30,7 +30,11 @@ function open(changed: Partial<LiveSources> = {}, saved?: ConstructorParameters<
       demo: () => false,
       address: () => null,
       diskFree: async () => 8e9,
-      tables: async () => [],
+      stored: async () => ({
+        tables: [],
+        asked: { state: 'starting', since: store.since },
+        storedBytes: { history: null, metrics: null },
+      }),
       memory: () => [],
       quarantine: () => [],
       seen: new Set<string>(),
@@ -71,6 +75,33 @@ test('a store that is away degrades, an intake that can take nothing is down', (
   live.close();
   const failing = { code: 'DISK_FULL', message: 'no room' };
   expect(open({ intake: () => ({ duplicates: 0, rejected: 0, failing }) }).health().status).toBe('down');
+});
+
+test('what a store says of itself is a problem, and degrades unless it is a note', async () => {
+  const notice = { code: 'table-suspended', severity: 'warning', since: store.since, message: 'm', tip: 't' } as const;
+  let notices: StoreHealth['notices'] = [notice];
+  open({ metrics: () => ({ ...store, kind: 'questdb', notices }) });
+  const shown = () => live.problems.list().map(({ code, at }) => [code, at]);
+  expect(live.health().status).toBe('degraded');
+  await expect.poll(shown).toEqual([['table-suspended', store.since]]);
+  notices = [{ ...notice, code: 'table-resumed', severity: 'note' }];
+  expect(live.health().status).toBe('ok');
+  await expect.poll(shown).toEqual([['table-resumed', store.since]]);
+  notices = [];
+  await expect.poll(shown).toEqual([]);
+});
+
+test('a store whose disk is full: what it means for the data, and what to do', async () => {
+  const lastError = { code: 'DISK_FULL', message: 'No space left', at: store.since };
+  open({ metrics: () => ({ ...store, kind: 'questdb', state: 'down', address: '10.0.0.1:9000', lastError }) });
+  await expect
+    .poll(() => live.problems.list())
+    .toMatchObject([
+      { code: 'store-metrics', severity: 'failure', message: 'QuestDB (metrics) is down: No space left' },
+    ]);
+  const [problem] = live.problems.list();
+  expect(problem?.tip).toContain('safe in the journal');
+  expect(problem?.tip).toContain('Make room on the disk of QuestDB at 10.0.0.1:9000');
 });
 
 test('counts go on over a restart', () => {

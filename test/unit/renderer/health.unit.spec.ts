@@ -11,6 +11,13 @@ import {
   withSamples,
 } from '../../../renderer/views/health/samples.ts';
 import { inflows } from '../../../renderer/views/health/sources.ts';
+import {
+  newestSpan,
+  type Table,
+  tableState,
+  tablesInWords,
+  tableTitle,
+} from '../../../renderer/views/health/table-words.ts';
 import { wireWidth } from '../../../renderer/views/health/wire.tsx';
 
 const START = Date.parse('2026-10-03T09:00:00Z');
@@ -57,6 +64,8 @@ const detail = (more: Partial<HealthDetail> = {}): HealthDetail => ({
   address: 'http://127.0.0.1:4680',
   diskFreeBytes: 1e10,
   samples: [sample(0), sample(1)],
+  storedBytes: { history: null, metrics: null },
+  asked: { state: 'connected', since: '2026-10-03T09:00:00Z' },
   tables: [],
   memory: [],
   quarantine: [],
@@ -165,6 +174,41 @@ test('connections say where, since when and how far behind', () => {
     ['SQLite', 'history.sqlite', 'connected'],
     ['QuestDB', '127.0.0.1:9000', 'down'],
   ]);
+});
+
+test('a server that is written to and asked at two places is two connections', () => {
+  const at = '2026-10-03T09:20:00Z';
+  const lastError = { code: 'TIMEOUT', message: 'took too long', at };
+  const metrics = store({ kind: 'questdb', address: 'h:9000', readAddress: 'h:8812', lagEvents: 12_000, lastError });
+  const asked = { state: 'down' as const, since: at, lastError: { ...lastError, code: 'UNAVAILABLE' } };
+  const rows = connectionsOf(detail({ health: health({ metrics }), asked })).slice(2);
+  expect(rows.map(({ name, address, state, queue, error }) => [name, address, state, queue, error?.code])).toEqual([
+    ['Metrics, write', 'h:9000', 'connected', '12.0 k', 'TIMEOUT'],
+    ['Metrics, query', 'h:8812', 'down', '–', 'UNAVAILABLE'],
+  ]);
+  expect(rows.map(({ error }) => error?.over)).toEqual([true, false]);
+});
+
+test('tables in words: partitions, what is suspended, what waits, how far views are behind', () => {
+  const part = (name: string) => ({ name, rows: 5 });
+  const base = { rows: 10, bytes: 2e6, suspended: false, waitingTxns: 0 };
+  const days = { count: 9, newest: [part('2026-09-28'), part('2026-10-03')] };
+  const tables: Table[] = [
+    { ...base, name: 'game_metrics', partitions: days },
+    { ...base, name: 'game_results', suspended: true, waitingTxns: 3, partitions: { count: 1, newest: [] } },
+    { ...base, name: 'by_day', view: { base: 'game_metrics', behindTxns: 4, behindMs: 2_000 } },
+    { ...base, name: 'gone', view: { base: 'game_metrics', behindTxns: 0, behindMs: 0, invalid: 'base dropped' } },
+  ];
+  expect(tables.map(tableState)).toEqual([undefined, 'suspended', undefined, 'invalid']);
+  expect(tables.map(tableTitle).slice(2)).toEqual([
+    'by_day: view of game_metrics, 4 transactions behind',
+    'gone: view of game_metrics, refreshed no more: base dropped',
+  ]);
+  expect(newestSpan(tables)).toBe('28 Sept – 3 Oct');
+  const metrics = store({ kind: 'questdb' });
+  const all = detail({ health: health({ metrics }), tables, storedBytes: { history: null, metrics: 8e6 } });
+  expect(tablesInWords(all)).toBe('8.00 MB, 10 partitions, 1 suspended, log 3 behind, 2 views 4 behind');
+  expect(tablesInWords(detail({ storedBytes: { history: 1, metrics: 8e6 } }))).toBe('metrics.duckdb 8.00 MB');
 });
 
 test('a wire grows with its rate', () => {
