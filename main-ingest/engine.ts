@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { pino } from 'pino';
 import { z } from 'zod';
+import { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { delivered, firstStatus } from './delivery/catch-up.ts';
 import { openQuarantine } from './delivery/quarantine.ts';
-import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
+import { startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
 import type { HistoryOptions } from './history/open.ts';
@@ -16,14 +17,13 @@ import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
 import { Recordings } from './intake/recordings.ts';
-import type { Journal } from './journal/journal.ts';
 import { Published } from './journal/published.ts';
 import { openJournal, openJournalReader } from './journal/segments.ts';
-import type { Ledger } from './ledger/ledger.ts';
+import { Keeper } from './keeper.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
-import { nothingSaved, readSavedLive, writeSavedLive } from './live/saved.ts';
+import { nothingSaved, readSavedLive } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
 import { ownMemory, recipeTrouble } from './live/surroundings.ts';
 import type { MetricsOptions } from './metrics/open.ts';
@@ -73,11 +73,8 @@ const demoRecording = join(import.meta.dirname, 'demo', 'recording.jsonl.gz');
 const schemaFile = join(root, 'sql-cookbook', 'schema', 'questdb.sql');
 const recipesFolder = join(root, 'sql-cookbook', 'recipes');
 
-/** How often the journal is trimmed, and looked at whether to save what lives behind it, in milliseconds. */
+/** How often the keeper looks at the journal, in milliseconds. */
 const KEEP_MS = 1000;
-/** So many events, or so long, may have to be read again from the journal at the next start. */
-const SAVE_EVENTS = 20_000;
-const SAVE_MS = 5000;
 /** How often the disk and the recipes are looked at and the workbench's own health is written down, in milliseconds. */
 const LOOK_MS = 10_000;
 
@@ -290,67 +287,6 @@ export function metricsOf({ settings }: Config, folder: DataFolder, engine = set
   const exportFolder = folder.export;
   if (engine === 'duckdb') return { kind: engine, file: folder.metrics, memoryLimitMb, threads, exportFolder };
   return { kind: engine, ...urls, schemaFile, exportFolder };
-}
-
-/** What has been opened, closed in reverse and once. */
-class Closing {
-  readonly #parts: Array<() => unknown> = [];
-
-  push(close: () => unknown): void {
-    this.#parts.push(close);
-  }
-
-  /** Closes all, also when one fails; throws the first failure then. */
-  async close(): Promise<void> {
-    const failures: unknown[] = [];
-    for (let part = this.#parts.pop(); part; part = this.#parts.pop())
-      try {
-        await part();
-      } catch (error) {
-        failures.push(error);
-      }
-    if (failures.length > 0) throw failures[0];
-  }
-}
-
-interface Kept {
-  readonly journal: Journal;
-  readonly ledger: Ledger;
-  readonly live: Live;
-  readonly liveFile: string;
-  readonly stores: readonly StoreThread[];
-  /** Bytes of the journal at which what lives behind it is saved without delay, so that it can be trimmed. */
-  readonly roomyBytes: number;
-}
-
-/**
- * Saves what lives behind the journal, and gives up what all of it and all stores have. Saving writes to the disk while
- * the intake waits, so it is done for many events at once, or when nothing else brings it about for long.
- */
-class Keeper {
-  readonly #kept: Kept;
-  #savedAt = performance.now();
-  /** Position up to which all that lives behind the journal was given to be saved; the ledger's file follows a moment later. */
-  #saved = 0;
-
-  constructor(kept: Kept) {
-    this.#kept = kept;
-  }
-
-  async keep({ saveNow = false } = {}): Promise<void> {
-    const { journal, ledger, live, liveFile, stores, roomyBytes } = this.#kept;
-    const { position, bytes } = journal.state();
-    const unsaved = position - this.#saved;
-    const isLate = performance.now() - this.#savedAt >= SAVE_MS;
-    if (saveNow || (unsaved > 0 && (unsaved >= SAVE_EVENTS || bytes >= roomyBytes || isLate))) {
-      ledger.save(position);
-      const saved = live.saved();
-      writeSavedLive(liveFile, saved);
-      this.#saved = saved.position;
-      this.#savedAt = performance.now();
-    }
-    await journal.trim(Math.min(this.#saved, ledger.checkpoint(), ...stores.map((store) => store.checkpoint())));
-  }
 }
 
 /** Version of the package that this file belongs to, wherever it was installed or built to. */

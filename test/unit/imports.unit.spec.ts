@@ -9,6 +9,8 @@ const HOUSE = [
   'cli.ts',
   'command',
   'engine.ts',
+  'keeper.ts',
+  'closing.ts',
   'data-folder.ts',
   'serve',
   'settings',
