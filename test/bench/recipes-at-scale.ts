@@ -78,8 +78,10 @@ async function fill(file: string, options: Parameters<typeof openDuckdb>[0], han
   const instance = await DuckDBInstance.create(file, { memory_limit: `${MEMORY_MB}MB` });
   const connection = await instance.connect();
   for (const table of BY_GAME) {
+    const started = table === 'game_results' ? ', started_at + to_hours(copy) AS started_at' : '';
     await connection.run(
-      `INSERT INTO ${table} SELECT t.* REPLACE (session_id || '-' || copy AS session_id, timestamp + to_hours(copy) AS timestamp)
+      `INSERT INTO ${table}
+       SELECT t.* REPLACE (session_id || '-' || copy AS session_id, timestamp + to_hours(copy) AS timestamp${started})
        FROM range(1, ${copies + 1}) AS copies(copy), ${table} AS t`,
     );
   }

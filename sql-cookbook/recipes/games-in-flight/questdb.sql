@@ -14,14 +14,13 @@ WITH changes AS ( -- a game is in flight from its start to its end
   UNION ALL
   SELECT r.timestamp, -1 AS change
   FROM game_results r
-  JOIN game_starts s ON s.session_id = r.session_id
-  WHERE true
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
-    AND s.strategy_id IN :strategy -- if :strategy
-    AND s.model_version IN :model  -- if :model
-    AND s.deck IN :deck            -- if :deck
-    AND s.stakes IN :stake         -- if :stake
+  WHERE r.started_at IS NOT NULL
+    AND r.started_at >= :from      -- if :from
+    AND r.started_at < :to         -- if :to
+    AND r.strategy_id IN :strategy -- if :strategy
+    AND r.model_version IN :model  -- if :model
+    AND r.deck IN :deck            -- if :deck
+    AND r.stakes IN :stake         -- if :stake
     AND r.outcome IN :outcome      -- if :outcome
 ), moments AS (
   SELECT timestamp, sum(change) AS change

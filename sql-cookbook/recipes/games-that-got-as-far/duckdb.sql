@@ -6,10 +6,9 @@ WITH counted AS ( -- completed games in scope
     avg(r.final_score) AS mean_score,
     avg(log10(greatest(r.final_score, 1e0))) AS log_mean
   FROM game_results r
-  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
   WHERE true
-    AND s.timestamp >= :from          -- if :from
-    AND s.timestamp < :to             -- if :to
+    AND r.started_at >= :from         -- if :from
+    AND r.started_at < :to            -- if :to
     AND r.strategy_id IN :strategy    -- if :strategy
     AND r.model_version IN :model     -- if :model
     AND r.deck IN :deck               -- if :deck

@@ -1,11 +1,14 @@
 -- Which two jokers win together?
 WITH games AS ( -- completed games in scope
-  SELECT r.session_id, r.outcome, r.final_score, r.joker_combo
+  SELECT
+    r.session_id,
+    r.outcome = 'win' AS won,
+    r.final_score,
+    log10(greatest(r.final_score, 1e0)) AS log_score
   FROM game_results r
-  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
   WHERE true
-    AND s.timestamp >= :from          -- if :from
-    AND s.timestamp < :to             -- if :to
+    AND r.started_at >= :from         -- if :from
+    AND r.started_at < :to            -- if :to
     AND r.strategy_id IN :strategy    -- if :strategy
     AND r.model_version IN :model     -- if :model
     AND r.deck IN :deck               -- if :deck
@@ -13,18 +16,18 @@ WITH games AS ( -- completed games in scope
     AND r.outcome IN :outcome         -- if :outcome
     AND r.final_ante >= :reached_ante -- if :reached_ante
 ), all_games AS (
-  SELECT avg(CASE WHEN outcome = 'win' THEN 1e0 ELSE 0e0 END) AS rate_of_all
+  SELECT avg(CASE WHEN won THEN 1e0 ELSE 0e0 END) AS rate_of_all
   FROM games
 ), counted AS (
   SELECT
     jokers,
     count(*) AS games,
-    count(*) FILTER (WHERE outcome = 'win') AS wins,
+    sum(won::INTEGER) AS wins,
     avg(final_score) AS mean_score,
-    avg(log10(greatest(final_score, 1e0))) AS log_mean,
-    stddev_samp(log10(greatest(final_score, 1e0))) AS log_deviation
+    avg(log_score) AS log_mean,
+    stddev_samp(log_score) AS log_deviation
   FROM (
-    SELECT j.joker_combination AS jokers, g.outcome, g.final_score
+    SELECT j.joker_combination AS jokers, g.won, g.final_score, g.log_score
     FROM joker_synergies j
     JOIN games g ON g.session_id = j.session_id
     WHERE j.size = 2

@@ -2,10 +2,9 @@
 WITH games AS ( -- completed games in scope
   SELECT r.session_id, r.outcome, r.final_score, r.joker_combo
   FROM game_results r
-  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
   WHERE true
-    AND s.timestamp >= :from          -- if :from
-    AND s.timestamp < :to             -- if :to
+    AND r.started_at >= :from         -- if :from
+    AND r.started_at < :to            -- if :to
     AND r.strategy_id IN :strategy    -- if :strategy
     AND r.model_version IN :model     -- if :model
     AND r.deck IN :deck               -- if :deck

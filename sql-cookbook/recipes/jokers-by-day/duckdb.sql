@@ -1,22 +1,21 @@
 -- How did games with these jokers do, day by day?
 WITH games AS ( -- completed games in scope
   SELECT
-    strftime(s.timestamp, '%Y-%m-%d') AS day,
+    strftime(r.started_at, '%Y-%m-%d') AS day,
     r.outcome,
     coalesce(contains('+' || r.joker_combo || '+', '+' || :joker_a || '+')
       AND contains('+' || r.joker_combo || '+', '+' || :joker_b || '+') -- if :joker_b
       AND contains('+' || r.joker_combo || '+', '+' || :joker_c || '+') -- if :joker_c
       , false) AS held
   FROM game_results r
-  JOIN game_starts s ON s.session_id = r.session_id
-  WHERE true
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
-    AND r.strategy_id IN :strategy -- if :strategy
-    AND r.model_version IN :model  -- if :model
-    AND r.deck IN :deck            -- if :deck
-    AND r.stakes IN :stake         -- if :stake
-    AND r.outcome IN :outcome      -- if :outcome
+  WHERE r.started_at IS NOT NULL
+    AND r.started_at >= :from         -- if :from
+    AND r.started_at < :to            -- if :to
+    AND r.strategy_id IN :strategy    -- if :strategy
+    AND r.model_version IN :model     -- if :model
+    AND r.deck IN :deck               -- if :deck
+    AND r.stakes IN :stake            -- if :stake
+    AND r.outcome IN :outcome         -- if :outcome
     AND r.final_ante >= :reached_ante -- if :reached_ante
 )
 SELECT

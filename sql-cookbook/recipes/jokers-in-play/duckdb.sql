@@ -4,7 +4,7 @@ WITH combos AS ( -- hands by all the jokers that they were played with
   FROM game_metrics m
   JOIN game_starts s ON s.session_id = m.session_id  -- if :from :to :strategy :model :deck :stake
   JOIN game_results r ON r.session_id = m.session_id -- if :outcome
-  WHERE m.joker_combo IS NOT NULL
+  WHERE true
     AND s.timestamp >= :from       -- if :from
     AND s.timestamp < :to          -- if :to
     AND s.strategy_id IN :strategy -- if :strategy

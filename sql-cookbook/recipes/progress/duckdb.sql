@@ -1,11 +1,10 @@
 -- How do ante, score and money move, a block of games at a time?
 WITH games AS ( -- completed games in scope
-  SELECT r.session_id, r.outcome, r.final_ante, r.final_score, r.final_money, r.hands_played, s.timestamp AS started
+  SELECT r.session_id, r.outcome, r.final_ante, r.final_score, r.final_money, r.hands_played, r.started_at AS started
   FROM game_results r
-  LEFT JOIN game_starts s ON s.session_id = r.session_id
   WHERE true
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
+    AND r.started_at >= :from      -- if :from
+    AND r.started_at < :to         -- if :to
     AND r.strategy_id IN :strategy -- if :strategy
     AND r.model_version IN :model  -- if :model
     AND r.deck IN :deck            -- if :deck
@@ -17,9 +16,6 @@ WITH games AS ( -- completed games in scope
 ), blocks AS (
   SELECT *, (number - 1) // :block AS block
   FROM numbered
-), ranked AS (
-  SELECT *, row_number() OVER (PARTITION BY block ORDER BY final_ante) AS rank_of_ante
-  FROM blocks
 ), counted AS (
   SELECT
     block,
@@ -27,6 +23,7 @@ WITH games AS ( -- completed games in scope
     min(started) AS started,
     count(*) AS games,
     count(*) FILTER (WHERE outcome = 'win') AS wins,
+    quantile_disc(final_ante, 0.5) AS median_ante,
     avg(final_ante) AS mean_ante,
     max(final_score) AS best_hand,
     avg(final_score) AS mean_best_hand,
@@ -35,9 +32,8 @@ WITH games AS ( -- completed games in scope
   FROM blocks
   GROUP BY block
 ), rates AS (
-  SELECT c.*, a.final_ante AS median_ante, c.wins / c.games AS p, 1.959963984540054e0 AS z
-  FROM counted c
-  JOIN ranked a ON a.block = c.block AND a.rank_of_ante = (c.games + 1) // 2
+  SELECT *, wins / games AS p, 1.959963984540054e0 AS z
+  FROM counted
 )
 SELECT
   game,

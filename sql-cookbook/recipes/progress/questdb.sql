@@ -1,11 +1,10 @@
 -- How do ante, score and money move, a block of games at a time?
 WITH games AS ( -- completed games in scope
-  SELECT r.session_id, r.outcome, r.final_ante, r.final_score, r.final_money, r.hands_played, s.timestamp AS started
+  SELECT r.session_id, r.outcome, r.final_ante, r.final_score, r.final_money, r.hands_played, r.started_at AS started
   FROM game_results r
-  LEFT JOIN game_starts s ON s.session_id = r.session_id
   WHERE true
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
+    AND r.started_at >= :from      -- if :from
+    AND r.started_at < :to         -- if :to
     AND r.strategy_id IN :strategy -- if :strategy
     AND r.model_version IN :model  -- if :model
     AND r.deck IN :deck            -- if :deck

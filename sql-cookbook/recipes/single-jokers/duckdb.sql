@@ -1,11 +1,14 @@
 -- Which jokers do won games end with?
 WITH games AS ( -- completed games in scope
-  SELECT r.session_id, r.outcome, r.final_score, r.joker_combo
+  SELECT
+    r.outcome = 'win' AS won,
+    r.final_score,
+    log10(greatest(r.final_score, 1e0)) AS log_score,
+    string_split(r.joker_combo, '+') AS names
   FROM game_results r
-  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
   WHERE true
-    AND s.timestamp >= :from          -- if :from
-    AND s.timestamp < :to             -- if :to
+    AND r.started_at >= :from         -- if :from
+    AND r.started_at < :to            -- if :to
     AND r.strategy_id IN :strategy    -- if :strategy
     AND r.model_version IN :model     -- if :model
     AND r.deck IN :deck               -- if :deck
@@ -13,20 +16,21 @@ WITH games AS ( -- completed games in scope
     AND r.outcome IN :outcome         -- if :outcome
     AND r.final_ante >= :reached_ante -- if :reached_ante
 ), all_games AS (
-  SELECT avg(CASE WHEN outcome = 'win' THEN 1e0 ELSE 0e0 END) AS rate_of_all
+  SELECT avg(CASE WHEN won THEN 1e0 ELSE 0e0 END) AS rate_of_all
   FROM games
 ), counted AS (
   SELECT
     jokers,
     count(*) AS games,
-    count(*) FILTER (WHERE outcome = 'win') AS wins,
+    sum(won::INTEGER) AS wins,
     avg(final_score) AS mean_score,
-    avg(log10(greatest(final_score, 1e0))) AS log_mean,
-    stddev_samp(log10(greatest(final_score, 1e0))) AS log_deviation
+    avg(log_score) AS log_mean,
+    stddev_samp(log_score) AS log_deviation
   FROM (
-    SELECT unnest(list_distinct(string_split(joker_combo, '+'))) AS jokers, outcome, final_score
+    SELECT unnest(names) AS jokers, unnest(names[2:]) AS next_one, won, final_score, log_score
     FROM games
   ) AS held
+  WHERE jokers IS DISTINCT FROM next_one -- doubles stand side by side: the last of them counts
   GROUP BY jokers
 ), rates AS (
   SELECT *, wins / games AS p, 1.959963984540054e0 AS z

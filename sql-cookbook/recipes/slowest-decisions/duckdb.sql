@@ -4,7 +4,7 @@ WITH decisions AS NOT MATERIALIZED (
   FROM decision_points d
   JOIN game_starts s ON s.session_id = d.session_id  -- if :from :to :strategy :model :deck :stake
   JOIN game_results r ON r.session_id = d.session_id -- if :outcome
-  WHERE d.latency_ms IS NOT NULL
+  WHERE true
     AND s.timestamp >= :from       -- if :from
     AND s.timestamp < :to          -- if :to
     AND s.strategy_id IN :strategy -- if :strategy
@@ -13,7 +13,7 @@ WITH decisions AS NOT MATERIALIZED (
     AND s.stakes IN :stake         -- if :stake
     AND r.outcome IN :outcome      -- if :outcome
     AND d.decision_type IN :kind   -- if :kind
-), top AS ( -- looked at first by time alone, which is quick
+), top AS ( -- looked at first by time alone, which is quick; unknown times come last
   SELECT latency_ms
   FROM decisions
   ORDER BY latency_ms DESC

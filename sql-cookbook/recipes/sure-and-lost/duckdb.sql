@@ -14,6 +14,10 @@ WITH ends AS ( -- the hands that lost the last games in scope
     AND r.outcome IN :outcome      -- if :outcome
   ORDER BY m.timestamp DESC, m.session_id
   LIMIT :last
+), first_start AS ( -- so that no older decisions are read; null where a start is not known
+  SELECT CASE WHEN count(s.timestamp) = count(*) THEN min(s.timestamp) END AS first_start
+  FROM ends
+  LEFT JOIN game_starts s ON s.session_id = ends.session_id
 )
 SELECT
   d.session_id,
@@ -29,6 +33,7 @@ SELECT
 FROM decision_points d
 JOIN ends ON ends.session_id = d.session_id
 WHERE d.sequence_id <= ends.last_hand AND d.sequence_id >= ends.last_hand - 12
+  AND d.timestamp >= (SELECT coalesce(first_start, TIMESTAMP '1970-01-01') FROM first_start)
   AND d.decision_type IN :kind -- if :kind
 ORDER BY d.confidence_score DESC, d.session_id, d.sequence_id
 LIMIT :rows

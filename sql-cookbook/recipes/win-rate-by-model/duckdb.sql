@@ -1,11 +1,10 @@
 -- Which model version wins?
 WITH games AS ( -- completed games in scope
-  SELECT r.model_version, r.outcome, r.final_ante, s.timestamp AS started
+  SELECT r.model_version, r.outcome, r.final_ante, r.started_at AS started
   FROM game_results r
-  LEFT JOIN game_starts s ON s.session_id = r.session_id
   WHERE true
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
+    AND r.started_at >= :from      -- if :from
+    AND r.started_at < :to         -- if :to
     AND r.strategy_id IN :strategy -- if :strategy
     AND r.model_version IN :model  -- if :model
     AND r.deck IN :deck            -- if :deck

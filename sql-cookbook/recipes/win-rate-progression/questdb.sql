@@ -1,16 +1,27 @@
 -- How does the win rate move from game to game?
 WITH starts AS ( -- games in scope; the outcome of one in flight is null
-  SELECT s.timestamp AS started, s.session_id, s.model_version, r.outcome
+  SELECT r.started_at AS started, r.session_id, r.model_version, r.outcome
+  FROM game_results r
+  WHERE r.started_at IS NOT NULL
+    AND r.started_at >= :from      -- if :from
+    AND r.started_at < :to         -- if :to
+    AND r.strategy_id IN :strategy -- if :strategy
+    AND r.model_version IN :model  -- if :model
+    AND r.deck IN :deck            -- if :deck
+    AND r.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+  UNION ALL
+  SELECT s.timestamp AS started, s.session_id, s.model_version, cast(NULL AS SYMBOL) AS outcome -- in flight
   FROM game_starts s
   LEFT JOIN game_results r ON r.session_id = s.session_id
-  WHERE true
+  WHERE r.session_id IS NULL
     AND s.timestamp >= :from       -- if :from
     AND s.timestamp < :to          -- if :to
     AND s.strategy_id IN :strategy -- if :strategy
     AND s.model_version IN :model  -- if :model
     AND s.deck IN :deck            -- if :deck
     AND s.stakes IN :stake         -- if :stake
-    AND r.outcome IN :outcome      -- if :outcome
+    AND false                      -- if :outcome
 ), counted AS ( -- how many were won, completed and in flight up to each
   SELECT
     started,
@@ -21,19 +32,17 @@ WITH starts AS ( -- games in scope; the outcome of one in flight is null
     cast(sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS LONG) AS won,
     cast(sum(CASE WHEN outcome IS NULL THEN 1 ELSE 0 END) OVER (ORDER BY started, session_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS LONG) AS waiting
   FROM starts
-), windows AS ( -- each game with the one that lies a window before it
+), windows AS ( -- each game less the one that lies a window before it
   SELECT
-    c.game,
-    c.started,
-    c.session_id,
-    c.model_version,
-    c.game - coalesce(b.game, 0) AS games,
-    c.won - coalesce(b.won, 0) AS wins,
-    c.waiting - coalesce(b.waiting, 0) AS in_flight
-  FROM counted c
-  LEFT JOIN (SELECT game + :window AS game_after, game, won, waiting FROM counted WHERE outcome IS NOT NULL) AS b
-    ON b.game_after = c.game
-  WHERE c.outcome IS NOT NULL
+    game,
+    started,
+    session_id,
+    model_version,
+    game - coalesce(lag(game, :window) OVER (ORDER BY game), 0) AS games,
+    won - coalesce(lag(won, :window) OVER (ORDER BY game), 0) AS wins,
+    waiting - coalesce(lag(waiting, :window) OVER (ORDER BY game), 0) AS in_flight
+  FROM counted
+  WHERE outcome IS NOT NULL
 ), rates AS (
   SELECT *, 1.0 * wins / games AS p, 1.959963984540054e0 AS z
   FROM windows

@@ -1,28 +1,27 @@
 -- How many games are won?
 WITH games AS ( -- games in scope; the outcome of one in flight is null
   SELECT r.outcome
+  FROM game_results r
+  WHERE true
+    AND r.started_at >= :from      -- if :from
+    AND r.started_at < :to         -- if :to
+    AND r.strategy_id IN :strategy -- if :strategy
+    AND r.model_version IN :model  -- if :model
+    AND r.deck IN :deck            -- if :deck
+    AND r.stakes IN :stake         -- if :stake
+    AND r.outcome IN :outcome      -- if :outcome
+  UNION ALL
+  SELECT cast(NULL AS SYMBOL) AS outcome -- in flight
   FROM game_starts s
   LEFT JOIN game_results r ON r.session_id = s.session_id
-  WHERE true
+  WHERE r.session_id IS NULL
     AND s.timestamp >= :from       -- if :from
     AND s.timestamp < :to          -- if :to
     AND s.strategy_id IN :strategy -- if :strategy
     AND s.model_version IN :model  -- if :model
     AND s.deck IN :deck            -- if :deck
     AND s.stakes IN :stake         -- if :stake
-    AND r.outcome IN :outcome      -- if :outcome
-  UNION ALL
-  SELECT r.outcome -- whose start is not known
-  FROM game_results r
-  LEFT JOIN game_starts s ON s.session_id = r.session_id
-  WHERE s.session_id IS NULL
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
-    AND r.strategy_id IN :strategy -- if :strategy
-    AND r.model_version IN :model  -- if :model
-    AND r.deck IN :deck            -- if :deck
-    AND r.stakes IN :stake         -- if :stake
-    AND r.outcome IN :outcome      -- if :outcome
+    AND false                      -- if :outcome
 ), counted AS (
   SELECT
     count(outcome) AS games,
