@@ -4,6 +4,7 @@ import { Pool } from 'pg';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
 import { openReader } from './questdb-reader.ts';
 import { migrateTables } from './questdb-schema.ts';
+import { fillSummaries } from './questdb-summaries.ts';
 import { watchTables } from './questdb-suspended.ts';
 import { openWriter } from './questdb-writer.ts';
 
@@ -40,6 +41,7 @@ export async function openQuestdb(options: QuestdbOptions): Promise<Questdb> {
   try {
     const { rows } = await pool.query<{ version: string }>('SELECT build() AS version');
     await migrateTables(pool, options.schemaFile);
+    await fillSummaries(pool);
     const writer = await openWriter(options.url, pool);
     const reader = openReader({ url: options.readerUrl, exportFolder });
     const watch = watchTables(pool, options.onSuspended);

@@ -7,7 +7,9 @@ import {
   QueryError,
   type QueryOptions,
 } from '../../../main-ingest/metrics/metrics.ts';
+import { MetricsFold } from '../../../main-ingest/metrics/rows.ts';
 import { type Row, TABLES, type TableName } from '../../../main-ingest/metrics/tables.ts';
+import { recordedEvents } from '../../recordings.ts';
 import { at, completeRow, decision, flow, hand, result } from './rows.ts';
 
 /** One store of metrics, empty at first. */
@@ -228,6 +230,39 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
       });
     });
 
+    test('games that an older version completed are summed up when the store is opened, once', async () => {
+      const { rows, checkpoint } = new MetricsFold(new Map()).fold(recordedEvents('train-small.jsonl.gz'), 1);
+      const summed = async (): Promise<unknown[]> => {
+        const read = [];
+        for (const table of ['game_antes', 'game_confidence', 'game_results'] as const) {
+          const { columns = [], key = [] } = TABLES.find(({ name }) => name === table) ?? {};
+          const names = columns.map(({ name }) => name).join(', ');
+          read.push(await rowsOf(`SELECT ${names} FROM ${table} ORDER BY ${key.join(', ')}`));
+        }
+        return read.map((table) => table.map((row) => row.map(rounded)));
+      };
+      const older = new Map(rows);
+      older.delete('game_antes');
+      older.delete('game_confidence');
+      older.set(
+        'game_results',
+        (rows.get('game_results') ?? []).map((row) => row.with(-1, null)),
+      );
+      await store.writer.write(older, checkpoint);
+      await store.settled();
+      store = await store.reopen();
+      const made = await summed();
+      store = await store.reopen();
+      expect(await summed()).toEqual(made);
+      await store.writer.write(rows, checkpoint);
+      expect(made).toEqual(await summed());
+      expect(made.map((table) => Array.isArray(table) && table.length)).toEqual(
+        ['game_antes' as const, 'game_confidence' as const, 'game_results' as const].map(
+          (name) => rows.get(name)?.length,
+        ),
+      );
+    });
+
     describe('queries', () => {
       test('values are bound by position, whatever they are', async () => {
         await write('game_metrics', [hand({ sequence: 1, session: `o'brien` }), hand({ sequence: 2 })]);
@@ -361,6 +396,11 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
       });
     });
   });
+}
+
+/** Sums of floats in another order differ in their last digits. */
+function rounded(cell: unknown): unknown {
+  return typeof cell === 'number' ? Number(cell.toPrecision(12)) : cell;
 }
 
 async function parquetMagic(file: string): Promise<string> {
