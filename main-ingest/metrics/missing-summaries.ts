@@ -1,18 +1,20 @@
 /**
  * SQL for both engines that makes the rows of `game_antes` and `game_confidence` from the tables of changes and decisions,
  * for the completed games that have none: those of a data folder that an older version filled, and those that it began.
- * They are the games whose `llm_decisions` are null, which whoever runs these statements sets last.
+ * They are the games whose `llm_decisions` are null, which whoever runs these statements sets last, with `started_at`, that a
+ * still older version did not write.
  */
 export const MISSING = 'SELECT session_id FROM game_results WHERE llm_decisions IS NULL';
 
+/** Starts of the games. */
+export const STARTS = `SELECT session_id, max(timestamp) AS started_at
+FROM game_starts
+WHERE session_id IN (${MISSING})
+GROUP BY session_id`;
+
 /** Joins what is summed up by game, `t`, with the game's end and what it is searched by. */
 const END = `JOIN game_results r ON r.session_id = t.session_id
-LEFT JOIN (
-  SELECT session_id, max(timestamp) AS started_at
-  FROM game_starts
-  WHERE session_id IN (${MISSING})
-  GROUP BY session_id
-) s ON s.session_id = r.session_id
+LEFT JOIN (${STARTS}) s ON s.session_id = r.session_id
 WHERE r.llm_decisions IS NULL`;
 const SEARCHED_BY = 's.started_at, r.strategy_id, r.model_version, r.deck, r.stakes, r.outcome';
 const SEARCHED_BY_NAMES = 'started_at, strategy_id, model_version, deck, stakes, outcome';

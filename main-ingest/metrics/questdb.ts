@@ -41,7 +41,7 @@ export async function openQuestdb(options: QuestdbOptions): Promise<Questdb> {
   try {
     const { rows } = await pool.query<{ version: string }>('SELECT build() AS version');
     await migrateTables(pool, options.schemaFile);
-    await fillSummaries(pool);
+    await fillSummaries(pool, options.pgUrl);
     const writer = await openWriter(options.url, pool);
     const reader = openReader({ url: options.readerUrl, exportFolder });
     const watch = watchTables(pool, options.onSuspended);

@@ -2,10 +2,9 @@
 WITH games AS ( -- completed games in scope
   SELECT CASE WHEN r.llm_decisions > 0 THEN 'any' ELSE 'none' END AS llm, r.outcome
   FROM game_results r
-  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
   WHERE r.llm_decisions IS NOT NULL
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
+    AND r.started_at >= :from      -- if :from
+    AND r.started_at < :to         -- if :to
     AND r.strategy_id IN :strategy -- if :strategy
     AND r.model_version IN :model  -- if :model
     AND r.deck IN :deck            -- if :deck

@@ -241,12 +241,14 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
         }
         return read.map((table) => table.map((row) => row.map(rounded)));
       };
+      const results = TABLES.find(({ name }) => name === 'game_results')?.columns ?? [];
+      const startedAt = results.findIndex(({ name }) => name === 'started_at');
       const older = new Map(rows);
       older.delete('game_antes');
       older.delete('game_confidence');
       older.set(
         'game_results',
-        (rows.get('game_results') ?? []).map((row) => row.with(-1, null)),
+        (rows.get('game_results') ?? []).map((row) => row.with(-1, null).with(startedAt, null)),
       );
       await store.writer.write(older, checkpoint);
       await store.settled();
