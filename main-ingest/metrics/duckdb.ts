@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { openReader } from './duckdb-reader.ts';
 import { createTables } from './duckdb-schema.ts';
+import { fillSummaries } from './duckdb-summaries.ts';
 import { openWriter } from './duckdb-writer.ts';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
 
@@ -37,6 +38,7 @@ export async function openDuckdb({ file, memoryLimitMb, exportFolder, threads = 
   });
   const setup = await instance.connect();
   await createTables(setup);
+  await fillSummaries(setup);
   for (const setting of [
     "SET GLOBAL TimeZone = 'UTC'",
     'SET GLOBAL errors_as_json = true',

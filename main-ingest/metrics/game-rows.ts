@@ -1,6 +1,7 @@
 import type { DataOf } from '../event/data.ts';
 import { double, integer, long } from './cells.ts';
 import type { GameState } from './game-state.ts';
+import { anteRows, confidenceRows, llmDecisions, tallyDecision, tallyMoney } from './game-summary.ts';
 import { comboText, synergyRows, tallyHand } from './joker-synergies.ts';
 import type { RowBatch } from './row-batch.ts';
 import type { Row } from './tables.ts';
@@ -225,6 +226,9 @@ function moneyChanged(place: Place, kind: string, item: string | null, data: Mon
 function addFlow(place: Place, kind: string, item: string | null, amount: number, balance: number): void {
   if (amount === 0) return;
   const { sessionId, event, state, batch } = place;
+  const change = integer(amount);
+  const held = integer(balance);
+  if (state.summary) tallyMoney(state.summary, state.ante, kind, change, held);
   batch.add('economic_flow', [
     event.timestampUs,
     sessionId,
@@ -233,14 +237,16 @@ function addFlow(place: Place, kind: string, item: string | null, amount: number
     state.round,
     kind,
     item,
-    integer(amount),
-    integer(balance),
+    change,
+    held,
     state.start?.strategyId ?? null,
   ]);
 }
 
 function decisionMade({ sessionId, event, state, batch }: Place, data: DataOf<'DecisionMade'> & Progress): void {
   noteProgress(state, data);
+  const confidence = double(data.confidenceScore);
+  if (state.summary) tallyDecision(state.summary, confidence, data.usedLlm);
   batch.add('decision_points', [
     event.timestampUs,
     sessionId,
@@ -249,7 +255,7 @@ function decisionMade({ sessionId, event, state, batch }: Place, data: DataOf<'D
     data.phase,
     JSON.stringify(data.optionsAvailable),
     data.optionSelected,
-    double(data.confidenceScore),
+    confidence,
     data.usedLlm,
     data.contextHash,
     data.strategyId ?? state.start?.strategyId ?? null,
@@ -258,7 +264,8 @@ function decisionMade({ sessionId, event, state, batch }: Place, data: DataOf<'D
 }
 
 function gameCompleted({ sessionId, event, state, batch }: Place, data: DataOf<'GameCompleted'>): void {
-  const { start } = state;
+  const { start, startedUs, summary } = state;
+  const { outcome } = data;
   batch.add('game_results', [
     event.timestampUs,
     sessionId,
@@ -268,7 +275,7 @@ function gameCompleted({ sessionId, event, state, batch }: Place, data: DataOf<'
     start?.strategyId ?? null,
     start?.modelVersion ?? null,
     start?.experimentId ?? null,
-    data.outcome,
+    outcome,
     integer(data.finalAnte),
     integer(data.finalRound),
     double(data.finalScore),
@@ -276,12 +283,18 @@ function gameCompleted({ sessionId, event, state, batch }: Place, data: DataOf<'
     comboText(data.finalJokers),
     integer(data.handsPlayed),
     long(data.durationMs),
-    state.startedUs,
+    startedUs,
     state.lastBlindType,
     data.finalJokers.join('+') || null,
+    summary ? llmDecisions(summary) : null,
   ]);
-  for (const row of synergyRows(event.timestampUs, sessionId, state, data.finalJokers, data.outcome)) {
+  for (const row of synergyRows(event.timestampUs, sessionId, state, data.finalJokers, outcome)) {
     batch.add('joker_synergies', row);
+  }
+  if (summary) {
+    const end = { timestampUs: event.timestampUs, sessionId, startedUs, start, outcome };
+    for (const row of anteRows(summary, end)) batch.add('game_antes', row);
+    for (const row of confidenceRows(summary, end)) batch.add('game_confidence', row);
   }
   state.completed = true;
 }

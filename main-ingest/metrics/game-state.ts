@@ -1,3 +1,4 @@
+import { copyOfSummary, type GameSummary, newSummary } from './game-summary.ts';
 import type { Row } from './tables.ts';
 
 /** What a game began with, as far as rows say it. */
@@ -34,6 +35,8 @@ export interface GameState {
   /** The latest hand of the round that is being played: its outcome is known when the round ends. */
   hand: { readonly round: number; readonly row: Row } | null;
   tallies: JokerTally[];
+  /** Not there in the carry of a game that an older version began: what came before is not counted. */
+  summary?: GameSummary;
   completed: boolean;
 }
 
@@ -47,11 +50,16 @@ export function newGame(): GameState {
     lastBlindType: null,
     hand: null,
     tallies: [],
+    summary: newSummary(),
     completed: false,
   };
 }
 
 /** A copy that can be folded on without changing the original. */
 export function copyOf(state: GameState): GameState {
-  return { ...state, tallies: state.tallies.map((tally) => ({ ...tally })) };
+  return {
+    ...state,
+    tallies: state.tallies.map((tally) => ({ ...tally })),
+    ...(state.summary && { summary: copyOfSummary(state.summary) }),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { StoreNotice } from '../contract/health.ts';
-import { Suspensions } from './questdb-suspensions.ts';
+import { type SuspendedTable, Suspensions } from './questdb-suspensions.ts';
 import { refreshInvalidViews } from './questdb-views.ts';
 
 const WATCH_MS = 5_000;
@@ -32,13 +32,16 @@ export function watchTables(pool: Pool): { notices(): readonly StoreNotice[]; cl
 
 /** Notes which tables are suspended, and resumes them. */
 export async function resumeSuspended(pool: Pool, suspensions: Suspensions): Promise<void> {
+  const suspended = await suspendedTables(pool);
+  suspensions.saw(suspended, Date.now());
+  for (const { name } of suspended) await pool.query(`ALTER TABLE '${name}' RESUME WAL`);
+}
+
+/** The tables that take rows and show none of them, each with the transaction that it stands at and why. */
+export async function suspendedTables(pool: Pool): Promise<readonly SuspendedTable[]> {
   const { rows } = await pool.query<{ name: string; txn: string; tag: string | null; message: string | null }>(
     `SELECT name, writerTxn AS txn, errorTag AS tag, errorMessage AS message FROM wal_tables()
      WHERE suspended ORDER BY name`,
   );
-  suspensions.saw(
-    rows.map(({ name, txn, tag, message }) => ({ name, appliedTxn: Number(txn), reason: message || tag || '' })),
-    Date.now(),
-  );
-  for (const { name } of rows) await pool.query(`ALTER TABLE '${name}' RESUME WAL`);
+  return rows.map(({ name, txn, tag, message }) => ({ name, appliedTxn: Number(txn), reason: message || tag || '' }));
 }

@@ -5,6 +5,7 @@ import type { StoreObservation } from '../contract/health.ts';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
 import { openReader } from './questdb-reader.ts';
 import { migrateTables } from './questdb-schema.ts';
+import { fillSummaries } from './questdb-summaries.ts';
 import { watchTables } from './questdb-suspended.ts';
 import { makeViews } from './questdb-views.ts';
 import { openWriter } from './questdb-writer.ts';
@@ -42,6 +43,7 @@ export async function openQuestdb(options: QuestdbOptions): Promise<Questdb> {
   try {
     const { rows } = await pool.query<{ version: string }>('SELECT build() AS version');
     await migrateTables(pool, options.schemaFile);
+    await fillSummaries(pool, options.pgUrl);
     await makeViews(pool);
     const writer = await openWriter(options.url, pool);
     const reader = openReader({ url: options.readerUrl, exportFolder });

@@ -41,8 +41,9 @@ export class FoldError extends Error {
  *
  * Each row is made as soon as its event is there, and again (same key) when a later event tells more: a hand's outcome is
  * `continues` until its round ends. Events of a game that come out of order end in the same rows as in order, as long as
- * not more than the limits' numbers of events come before a missing one. Past that the fold goes on with the gap: an
- * event that comes still later has its own rows, but rows made before it know nothing of it.
+ * not more than the limits' numbers of events come before a missing one; a row of `game_antes` that named an ante too early
+ * stays, with nothing in it. Past that the fold goes on with the gap: an event that comes still later has its own rows, but
+ * rows made before it know nothing of it.
  *
  * A call that throws (FoldError) leaves the fold unusable: start a new one from the last saved checkpoint.
  */

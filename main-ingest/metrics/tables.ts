@@ -1,8 +1,9 @@
 import type { ColumnType } from './metrics.ts';
 
 /**
- * The tables of `interfaces` section 7 and `game_starts`, which the plan lacks: what a game began with, needed for
- * games in flight and for everything that goes by the start of a game.
+ * The tables of `interfaces` section 7, and three that the plan lacks: `game_starts`, what a game began with, needed for games
+ * in flight and for everything that goes by the start of a game; `game_antes` and `game_confidence`, the money and the decisions
+ * of completed games summed up once, so that a question over millions of games need not read every change and decision.
  *
  * Order of columns is the order of cells in a {@link Row}. `key` is what identifies a row (QuestDB's DEDUP keys).
  * `symbol` marks text of few distinct values; an integer has 32 bits, a `wide` one 64.
@@ -27,6 +28,8 @@ export type TableName =
   | 'joker_synergies'
   | 'economic_flow'
   | 'game_results'
+  | 'game_antes'
+  | 'game_confidence'
   | 'learning_metrics'
   | 'system_metrics';
 
@@ -44,6 +47,16 @@ const text = (name: string): Column => ({ name, type: 'text' });
 const integer = (name: string): Column => ({ name, type: 'integer' });
 const long = (name: string): Column => ({ name, type: 'integer', wide: true });
 const double = (name: string): Column => ({ name, type: 'double' });
+
+/** What the scope searches a completed game by. */
+const searchedBy: readonly Column[] = [
+  { name: 'started_at', type: 'timestamp' },
+  symbol('strategy_id'),
+  symbol('model_version'),
+  symbol('deck'),
+  symbol('stakes'),
+  symbol('outcome'),
+];
 
 const byEvent = ['timestamp', 'session_id', 'sequence_id'] as const;
 
@@ -163,8 +176,40 @@ export const TABLES: readonly Table[] = [
       { name: 'started_at', type: 'timestamp' },
       symbol('final_blind_type'),
       text('final_jokers'),
+      // Null where the game's rows of the two tables below are still to be made.
+      integer('llm_decisions'),
     ],
     key: ['timestamp', 'session_id'],
+  },
+  {
+    name: 'game_antes',
+    columns: [
+      timestamp,
+      session,
+      integer('ante'),
+      // Number of changes of money; none in a row that was made too early, for another ante than it proved to be.
+      integer('changes'),
+      long('earned'),
+      long('spent'),
+      long('interest'),
+      long('shopping'),
+      integer('most_held'),
+      ...searchedBy,
+    ],
+    key: ['timestamp', 'session_id', 'ante'],
+  },
+  {
+    name: 'game_confidence',
+    columns: [
+      timestamp,
+      session,
+      integer('tenth'),
+      integer('decisions'),
+      double('confidence'),
+      integer('llm_decisions'),
+      ...searchedBy,
+    ],
+    key: ['timestamp', 'session_id', 'tenth'],
   },
   {
     name: 'learning_metrics',

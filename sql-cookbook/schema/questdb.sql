@@ -109,9 +109,47 @@ CREATE TABLE IF NOT EXISTS game_results (
   duration_ms LONG,
   started_at TIMESTAMP,
   final_blind_type SYMBOL CAPACITY 16,
-  final_jokers VARCHAR
+  final_jokers VARCHAR,
+  llm_decisions INT
 ) TIMESTAMP(timestamp) PARTITION BY DAY WAL
 DEDUP UPSERT KEYS(timestamp, session_id);
+
+-- One row a completed game and ante in which its money changed, at the time of its end: `economic_flow` summed up.
+CREATE TABLE IF NOT EXISTS game_antes (
+  timestamp TIMESTAMP,
+  session_id SYMBOL CAPACITY 262144 NOCACHE,
+  ante INT,
+  changes INT,
+  earned LONG,
+  spent LONG,
+  interest LONG,
+  shopping LONG,
+  most_held INT,
+  started_at TIMESTAMP,
+  strategy_id SYMBOL CAPACITY 1024,
+  model_version SYMBOL CAPACITY 4096,
+  deck SYMBOL CAPACITY 64,
+  stakes SYMBOL CAPACITY 16,
+  outcome SYMBOL CAPACITY 16
+) TIMESTAMP(timestamp) PARTITION BY DAY WAL
+DEDUP UPSERT KEYS(timestamp, session_id, ante);
+
+-- One row a completed game and tenth of confidence, 0 to 9, at the time of its end: `decision_points` summed up.
+CREATE TABLE IF NOT EXISTS game_confidence (
+  timestamp TIMESTAMP,
+  session_id SYMBOL CAPACITY 262144 NOCACHE,
+  tenth INT,
+  decisions INT,
+  confidence DOUBLE,
+  llm_decisions INT,
+  started_at TIMESTAMP,
+  strategy_id SYMBOL CAPACITY 1024,
+  model_version SYMBOL CAPACITY 4096,
+  deck SYMBOL CAPACITY 64,
+  stakes SYMBOL CAPACITY 16,
+  outcome SYMBOL CAPACITY 16
+) TIMESTAMP(timestamp) PARTITION BY DAY WAL
+DEDUP UPSERT KEYS(timestamp, session_id, tenth);
 
 CREATE TABLE IF NOT EXISTS learning_metrics (
   timestamp TIMESTAMP,

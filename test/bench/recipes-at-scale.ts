@@ -3,13 +3,14 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { openCookbook } from '../../main-ingest/cookbook/cookbook.ts';
 import { openDuckdb } from '../../main-ingest/metrics/duckdb.ts';
 import { MetricsFold } from '../../main-ingest/metrics/rows.ts';
+import { TABLES } from '../../main-ingest/metrics/tables.ts';
 import { recordedEvents } from '../recordings.ts';
 import { type BenchContext, type Benchmark, type Measurement, percentile, timings } from './bench.ts';
 
 const recipesFolder = join(import.meta.dirname, '..', '..', 'sql-cookbook', 'recipes');
 const MEMORY_MB = 1024;
 /** Tables whose rows are those of one game. */
-const BY_GAME = ['game_starts', 'game_metrics', 'decision_points', 'joker_synergies', 'economic_flow', 'game_results'];
+const BY_GAME = TABLES.filter(({ columns }) => columns.some(({ name }) => name === 'session_id'));
 
 /** Every recipe over 1 and 10 million hands: the recorded games over and over, under other names, hour by hour. */
 export const recipesAtScale: Benchmark = {
@@ -77,12 +78,12 @@ async function fill(file: string, options: Parameters<typeof openDuckdb>[0], han
   const copies = Math.ceil(hands / (rows.get('game_metrics')?.length ?? 1)) - 1;
   const instance = await DuckDBInstance.create(file, { memory_limit: `${MEMORY_MB}MB` });
   const connection = await instance.connect();
-  for (const table of BY_GAME) {
-    const started = table === 'game_results' ? ', started_at + to_hours(copy) AS started_at' : '';
+  for (const { name, columns } of BY_GAME) {
+    const times = columns.filter(({ type }) => type === 'timestamp');
+    const later = times.map((column) => `${column.name} + to_hours(copy) AS ${column.name}`);
     await connection.run(
-      `INSERT INTO ${table}
-       SELECT t.* REPLACE (session_id || '-' || copy AS session_id, timestamp + to_hours(copy) AS timestamp${started})
-       FROM range(1, ${copies + 1}) AS copies(copy), ${table} AS t`,
+      `INSERT INTO ${name} SELECT t.* REPLACE (session_id || '-' || copy AS session_id, ${later.join(', ')})
+       FROM range(1, ${copies + 1}) AS copies(copy), ${name} AS t`,
     );
   }
   // They were not told of these rows: they are made anew when the store is opened.

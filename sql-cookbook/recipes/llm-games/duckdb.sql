@@ -1,16 +1,10 @@
 -- Do games with the LLM end better?
-WITH asked AS ( -- games that asked it
-  SELECT DISTINCT session_id
-  FROM decision_points
-  WHERE used_llm
-), games AS ( -- completed games in scope
-  SELECT CASE WHEN a.session_id IS NULL THEN 'none' ELSE 'any' END AS llm, r.outcome
+WITH games AS ( -- completed games in scope
+  SELECT CASE WHEN r.llm_decisions > 0 THEN 'any' ELSE 'none' END AS llm, r.outcome
   FROM game_results r
-  LEFT JOIN asked a ON a.session_id = r.session_id
-  JOIN game_starts s ON s.session_id = r.session_id -- if :from :to
-  WHERE true
-    AND s.timestamp >= :from       -- if :from
-    AND s.timestamp < :to          -- if :to
+  WHERE r.llm_decisions IS NOT NULL
+    AND r.started_at >= :from      -- if :from
+    AND r.started_at < :to         -- if :to
     AND r.strategy_id IN :strategy -- if :strategy
     AND r.model_version IN :model  -- if :model
     AND r.deck IN :deck            -- if :deck

@@ -19,8 +19,13 @@ class Tables {
     }
   }
 
+  /** All rows but those of antes that were made too early and then emptied: no order of arrival takes a row back. */
   content(): ReadonlyMap<string, Row> {
-    return new Map([...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const changes = TABLES.find(({ name }) => name === 'game_antes')?.columns.findIndex(
+      ({ name }) => name === 'changes',
+    );
+    const rows = [...this.#rows].filter(([key, row]) => !key.startsWith('["game_antes"') || row[changes ?? -1] !== 0);
+    return new Map(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   of(table: TableName): readonly Row[] {

@@ -209,6 +209,7 @@ describe('games', () => {
         started_at: Date.UTC(2026, 8, 28, 6) * 1000,
         final_blind_type: null,
         final_jokers: 'B+A+B',
+        llm_decisions: 0,
       },
     ]);
   });
