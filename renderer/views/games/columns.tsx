@@ -56,7 +56,7 @@ export function gameColumns({
     {
       id: 'ended',
       header: 'Ended',
-      width: 56,
+      width: 54,
       align: 'right',
       sort: 'ended',
       cell: (game) => <span title={dayAndTime(game.endedAt)}>{agoInShort(game.endedAt, now, newest)}</span>,
@@ -74,7 +74,7 @@ export function gameColumns({
         </>
       ),
     },
-    { id: 'strategy', header: 'Strategy', width: 99, sort: 'strategy', cell: (game) => game.strategy ?? UNKNOWN },
+    { id: 'strategy', header: 'Strategy', width: 103, sort: 'strategy', cell: (game) => game.strategy ?? UNKNOWN },
     {
       id: 'model',
       header: prefix === '' ? 'Model' : prefix,
@@ -90,12 +90,12 @@ export function gameColumns({
     {
       id: 'deck',
       header: 'Deck',
-      width: 66,
+      width: 70,
       sort: 'deck',
       cell: (game) => (game.deck ? deckWord(game.deck) : UNKNOWN),
     },
     { id: 'stake', header: 'Stake', width: 46, sort: 'stake', cell: (game) => game.stake ?? UNKNOWN },
-    { id: 'ante', header: 'Ante reached', width: 97, sort: 'ante', cell: (game) => <AntePips game={game} /> },
+    { id: 'ante', header: 'Ante reached', width: 103, sort: 'ante', cell: (game) => <AntePips game={game} /> },
     {
       id: 'bestHand',
       header: 'Best hand',

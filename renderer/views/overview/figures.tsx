@@ -27,6 +27,8 @@ export function Figures() {
   const last = rows.find((row) => row.text('period') === 'last');
   const before = rows.find((row) => row.text('period') === 'before');
   const from = useStartOfLast();
+  const ended = last?.number('games') ?? 0;
+  const which = ended >= LAST ? `last ${LAST}` : `${count(ended)} games`;
   const session = last?.text('best_session');
   const outcome = last?.text('best_outcome');
   // A last block that has only begun would swing.
@@ -36,7 +38,7 @@ export function Figures() {
     <>
       <WinRate last={last} before={before} from={from} spark={course('win_rate')} />
       <Figure
-        title={`Median ante, last ${LAST}`}
+        title={`Median ante, ${which}`}
         value={count(last?.number('median_ante'))}
         beside="of 8"
         below={`mean ${last?.number('mean_ante')?.toFixed(2) ?? UNKNOWN}`}
@@ -46,7 +48,7 @@ export function Figures() {
         search={from === undefined ? {} : { from }}
       />
       <Figure
-        title={`Best hand, last ${LAST}`}
+        title={`Best hand, ${which}`}
         value={compact(last?.number('best_hand'))}
         beside="chips × mult"
         below={outcome ? `in a game ${outcomeWord(outcome).toLowerCase()}` : ''}

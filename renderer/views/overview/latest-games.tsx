@@ -40,7 +40,7 @@ export function LatestGames() {
     { id: 'ante', header: 'Ante', width: 44, align: 'right', cell: (game) => count(game.ante) },
     { id: 'best', header: 'Best hand', width: 76, align: 'right', cell: (game) => compact(game.bestHand) },
     { id: 'jokers', header: 'Final jokers', width: 'fill', cell: (game) => game.jokers.join(', ') },
-    { id: 'ended', header: 'Ended', width: 84, align: 'right', cell: (game) => ago(game.endedAt, now) },
+    { id: 'ended', header: 'Ended', width: 92, align: 'right', cell: (game) => ago(game.endedAt, now) },
   ];
   return (
     <Panel

@@ -33,7 +33,7 @@ WITH games AS ( -- completed games in scope
 ), percentiles AS ( -- nearest rank
   SELECT
     block,
-    max(of_block) AS decisions,
+    CAST(max(of_block) AS LONG) AS decisions,
     min(CASE WHEN up_to >= 0.5e0 * of_block THEN latency_ms END) AS latency_p50,
     min(CASE WHEN up_to >= 0.95e0 * of_block THEN latency_ms END) AS latency_p95
   FROM ranked
