@@ -29,4 +29,10 @@ for (const folder of ['main-ingest', 'electron', 'sql-cookbook', 'renderer/keys'
       );
   }
 }
+// Electron takes name and entry from the folder that it is started with.
+const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+writeFileSync(
+  join(out, 'package.json'),
+  `${JSON.stringify({ name, version, type: 'module', main: 'electron/main.js' }, null, 2)}\n`,
+);
 cpSync(join(root, 'dist', 'renderer'), join(out, 'dist', 'renderer'), { recursive: true });

@@ -45,6 +45,8 @@ export class EngineHost<Port> {
   #startedAt = 0;
   #delayMs = FIRST_DELAY_MS;
   #stopping: (() => void) | undefined;
+  /** What the engine itself said before it ended: why it cannot open, and what to do. */
+  #lastWords: string | undefined;
 
   constructor(options: EngineHostOptions<Port>) {
     this.#options = options;
@@ -55,9 +57,11 @@ export class EngineHost<Port> {
   start(): void {
     this.#startedAt = this.#now();
     this.#ready = false;
+    this.#lastWords = undefined;
     const engine = this.#options.fork();
     this.#process = engine;
     engine.on('message', (message) => {
+      this.#lastWords = lastWordsIn(message) ?? this.#lastWords;
       if (message !== 'ready') return;
       this.#ready = true;
       for (const client of this.#clients) this.#connect(client);
@@ -78,9 +82,10 @@ export class EngineHost<Port> {
   /** Asks the engine to close its stores, and ends it when it does not. */
   stop(): Promise<void> {
     const engine = this.#process;
-    if (!engine) return Promise.resolve();
     return new Promise((resolve) => {
       this.#stopping = resolve;
+      // Between two attempts there is nothing to end, and no other is to begin.
+      if (!engine) return resolve();
       engine.postMessage('stop', []);
       this.#setTimer(() => engine.kill(), STOP_MS);
     });
@@ -100,10 +105,16 @@ export class EngineHost<Port> {
       return;
     }
     if (this.#now() - this.#startedAt >= STEADY_MS) this.#delayMs = FIRST_DELAY_MS;
-    const reason = `The engine ended unexpectedly (code ${code}). Everything that was acknowledged is on disk.`;
+    const reason =
+      this.#lastWords ?? `The engine ended unexpectedly (code ${code}). Everything that was acknowledged is on disk.`;
     this.#options.log(`${reason} Starting it again in ${this.#delayMs} ms.`);
     for (const client of this.#clients) client.engineGone(reason, this.#delayMs);
-    this.#setTimer(() => this.start(), this.#delayMs);
+    this.#setTimer(() => this.#stopping || this.start(), this.#delayMs);
     this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_DELAY_MS);
   }
+}
+
+function lastWordsIn(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null || !('failed' in message)) return undefined;
+  return typeof message.failed === 'string' ? message.failed : undefined;
 }

@@ -26,5 +26,7 @@ try {
   process.stderr.write(
     `workbench: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n${tip ?? ''}\n`,
   );
+  // The windows say so too: a data folder or a port in use is a common reason, and stderr may be nowhere.
+  if (expected) parentPort.postMessage({ failed: [error.message, tip].filter(Boolean).join(' ') });
   process.exit(3);
 }

@@ -61,6 +61,7 @@ export function menuTemplate(actions: MenuActions, isMac: boolean): MenuItemCons
         ...item('theme'),
         ...item('pause'),
         { type: 'separator' },
+        { role: 'reload' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

@@ -6,6 +6,9 @@ ipcRenderer.on('engine-port', (event) => window.postMessage('engine-port', windo
 ipcRenderer.on('engine-gone', (_event, reason, retryInMs) =>
   window.postMessage({ type: 'engine-gone', reason, retryInMs }, window.location.origin),
 );
+ipcRenderer.on('open-view', (_event, address) =>
+  window.postMessage({ type: 'open-view', address }, window.location.origin),
+);
 ipcRenderer.on('command', (_event, name) => window.postMessage({ type: 'command', name }, window.location.origin));
 
 contextBridge.exposeInMainWorld('desktop', {

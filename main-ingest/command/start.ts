@@ -6,7 +6,7 @@ import { type Command, type CommandContext, CommandError, EXIT } from './command
 import { SERVING_USAGE, serveUntilEnd } from './serving.ts';
 
 /** The desktop shell as it was built, with its own copy of the engine. */
-const shell = join(dirname(dirname(import.meta.dirname)), 'dist', 'desktop', 'electron', 'main.js');
+const shell = join(dirname(dirname(import.meta.dirname)), 'dist', 'desktop');
 
 export const command: Command = {
   name: 'start',
@@ -14,7 +14,8 @@ export const command: Command = {
   usage: `[--demo] [--port N] …\n${SERVING_USAGE}`,
   run: async (args, context) => {
     const { WORKBENCH_ELECTRON: electron, WORKBENCH_NO_ELECTRON: missing } = context.env;
-    if (electron && existsSync(electron) && existsSync(shell)) return openDesktop(electron, args, context);
+    if (electron && existsSync(electron) && existsSync(join(shell, 'package.json')))
+      return openDesktop(electron, args, context);
     context.say(`No desktop: ${missing ?? 'the desktop shell is not built'}. Open the address below in a browser.`);
     return serveUntilEnd(args, context, { window: true });
   },

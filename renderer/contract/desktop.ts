@@ -19,3 +19,9 @@ export const desktop: Desktop | undefined = globalThis.window?.desktop;
 /** On a Mac `Ctrl` in the key table is the command key. */
 export const isMac =
   /mac/i.test(desktop?.platform ?? globalThis.navigator?.platform ?? '') || desktop?.platform === 'darwin';
+
+/** Opens a view in a window of its own: the desktop's, or the browser's. */
+export function openWindow(address: string): void {
+  if (desktop) desktop.openWindow(address);
+  else window.open(address, '_blank', 'noopener');
+}

@@ -78,16 +78,19 @@ function useWindowKeys(setOverlay: (overlay: Overlay) => void): void {
   });
 }
 
-/** The desktop's menu sends the ids of the key table. */
+/** The desktop's menu sends the ids of the key table, a `balatro-workbench://` link the address of a view. */
 function useDesktopCommands(): void {
+  const router = useRouter();
   useEffect(() => {
     const listen = (event: MessageEvent<unknown>) => {
       const { data } = event;
       if (event.origin !== window.location.origin || typeof data !== 'object' || data === null) return;
       if ('type' in data && data.type === 'command' && 'name' in data && typeof data.name === 'string')
         perform(data.name);
+      if ('type' in data && data.type === 'open-view' && 'address' in data && typeof data.address === 'string')
+        void router.navigate({ href: data.address });
     };
     window.addEventListener('message', listen);
     return () => window.removeEventListener('message', listen);
-  }, []);
+  }, [router]);
 }

@@ -8,9 +8,9 @@ import { GROUP_TITLES, KEY_TABLE, type KeyEntry, type KeyGroup } from './key-tab
 import { activeActions, focusedGroup } from './use-keys.ts';
 
 const COLUMNS: readonly (readonly KeyGroup[])[] = [
-  ['everywhere'],
+  ['everywhere', 'compare', 'settings'],
   ['replay', 'charts'],
-  ['lists', 'cookbook', 'compare', 'settings'],
+  ['lists', 'cookbook'],
 ];
 
 /** Actions that go two ways, or come in a row, share a line. */
@@ -29,13 +29,15 @@ const TOGETHER: readonly (readonly [label: string, first: string, last: string])
   ['Score, Notes', 'tab-score', 'tab-notes'],
   ['Walk the points', 'chart-left', 'chart-right'],
   ['Next series', 'chart-up', 'chart-down'],
-  ['Tab 1 to 9', 'tab-1', 'tab-9'],
+  ['Tab', 'tab-1', 'tab-9'],
   ['Move a block', 'block-up', 'block-down'],
 ];
 
 interface HelpRow {
   readonly label: string;
   readonly keys: readonly string[];
+  /** More lies between the two keys. */
+  readonly span: boolean;
 }
 
 function inRows(entries: readonly KeyEntry[]): HelpRow[] {
@@ -46,11 +48,15 @@ function inRows(entries: readonly KeyEntry[]): HelpRow[] {
     const [label, first, last] = TOGETHER.find(([, id, end]) => id === entry.id && has(end)) ?? [];
     const end = entries.find(({ id }) => id === last);
     if (label !== undefined && first !== undefined && end) {
-      rows.push({ label, keys: [...entry.keys, ...end.keys] });
+      rows.push({
+        label,
+        keys: [...entry.keys, ...end.keys],
+        span: entries.indexOf(end) - entries.indexOf(entry) > 1,
+      });
       // What lies between the ends of a row is said by them.
       const from = entries.indexOf(entry);
       for (const between of entries.slice(from, entries.indexOf(end) + 1)) hidden.add(between.id);
-    } else if (!hidden.has(entry.id)) rows.push({ label: entry.label, keys: entry.keys });
+    } else if (!hidden.has(entry.id)) rows.push({ label: entry.label, keys: entry.keys, span: false });
   }
   return rows;
 }
@@ -109,13 +115,13 @@ function Table({ close }: { readonly close: () => void }) {
                     {GROUP_TITLES[group]} {group === here && <em>you are here</em>}
                   </h3>
                   <dl>
-                    {inRows(entries).map(({ label, keys }) => (
+                    {inRows(entries).map(({ label, keys, span }) => (
                       <div key={label}>
                         <dt>{label}</dt>
                         <dd>
                           {keys.map((key, index) => (
                             <Fragment key={key}>
-                              {index > 0 && <span>or</span>}
+                              {index > 0 && <span>{span ? 'to' : 'or'}</span>}
                               <KeyCap keys={key} />
                             </Fragment>
                           ))}

@@ -12,6 +12,8 @@ export interface Entry {
   /** Keys that do the same, as the key table writes them. */
   readonly keys?: string;
   readonly open: () => void;
+  /** Address of what it opens, for another window; a command has none. */
+  readonly href?: string;
   /** What the preview shows: a game's session, a joker's name, a recipe's name. */
   readonly subject?: string;
 }
@@ -50,8 +52,11 @@ export interface MatchGroup {
   readonly count: number;
 }
 
-/** Entries that match, in groups with the best first; a group alone is shown in full, else its first few. */
-export function arrange(entries: readonly Entry[], { group, text }: Typed, few = 4): MatchGroup[] {
+/**
+ * Entries that match, in groups with the best first; a group alone is shown in full, else its first few.
+ * @param games how many games match, of which the entries hold the first
+ */
+export function arrange(entries: readonly Entry[], { group, text }: Typed, games = 0, few = 4): MatchGroup[] {
   const matches = entries.flatMap((entry): Match[] => {
     if (group !== undefined && entry.group !== group) return [];
     // Games come matched by the engine, which knows more of them than their seed.
@@ -60,7 +65,11 @@ export function arrange(entries: readonly Entry[], { group, text }: Typed, few =
   });
   return GROUP_ORDER.map((name) => {
     const own = matches.filter((match) => match.group === name).sort((a, b) => a.rank - b.rank);
-    return { group: name, matches: own.slice(0, group === undefined ? few : 200), count: own.length };
+    return {
+      group: name,
+      matches: own.slice(0, group === undefined ? few : 200),
+      count: name === 'games' ? Math.max(own.length, own.length > 0 ? games : 0) : own.length,
+    };
   })
     .filter(({ count }) => count > 0)
     .sort((a, b) => (a.matches[0]?.rank ?? 0) - (b.matches[0]?.rank ?? 0));

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { Fragment, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { openWindow } from '../contract/desktop.ts';
 import { Overlay } from '../control/overlay.tsx';
 import { KeyCap } from '../keys/key-cap.tsx';
 import { arrange, type EntryGroup, GROUP_ORDER, GROUPS, type Match, readTyped } from './entries.ts';
@@ -21,9 +22,12 @@ function Finder({ close }: { readonly close: () => void }) {
   const [chosenId, setChosenId] = useState<string>();
   const id = useId();
   const wanted = useMemo(() => readTyped(typed), [typed]);
-  const entries = useEntries(wanted);
-  const groups = useMemo(() => arrange(entries, wanted), [entries, wanted]);
-  const all = useMemo(() => arrange(entries, { group: undefined, text: wanted.text }), [entries, wanted.text]);
+  const { entries, games } = useEntries(wanted);
+  const groups = useMemo(() => arrange(entries, wanted, games), [entries, wanted, games]);
+  const all = useMemo(
+    () => arrange(entries, { group: undefined, text: wanted.text }, games),
+    [entries, wanted.text, games],
+  );
   const flat = groups.flatMap((group) => group.matches);
   const chosen = flat.find((match) => match.id === chosenId) ?? flat[0];
   const total = all.reduce((sum, group) => sum + group.count, 0);
@@ -33,6 +37,11 @@ function Finder({ close }: { readonly close: () => void }) {
     close();
     // The focus goes back first, so that a command acts on what had it.
     setTimeout(match.open);
+  };
+  const openBeside = (match: Match | undefined) => {
+    if (match?.href === undefined) return openEntry(match);
+    close();
+    openWindow(match.href);
   };
   const move = (by: number) => {
     const at = chosen ? flat.indexOf(chosen) : 0;
@@ -47,7 +56,7 @@ function Finder({ close }: { readonly close: () => void }) {
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Tab') nextGroup(event.shiftKey ? -1 : 1);
-    else if (event.key === 'Enter') openEntry(chosen);
+    else if (event.key === 'Enter') (event.shiftKey ? openBeside : openEntry)(chosen);
     else return;
     event.preventDefault();
   };
@@ -127,6 +136,9 @@ function Finder({ close }: { readonly close: () => void }) {
         </span>
         <span>
           <KeyCap keys="Enter" /> open
+        </span>
+        <span>
+          <KeyCap keys="Shift+Enter" /> in a new window
         </span>
         <span className={styles.end}>
           Type <strong># @ = / &gt;</strong> to search one group

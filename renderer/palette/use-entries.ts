@@ -15,8 +15,8 @@ import type { Entry, Typed } from './entries.ts';
 const hasCookbook = VIEWS.some((view) => view.path.startsWith('/cookbook/'));
 
 /** Everything that can be jumped to. Games are asked for as they are typed: by any of their names. */
-export function useEntries({ group, text }: Typed): readonly Entry[] {
-  const { open } = useAddress();
+export function useEntries({ group, text }: Typed): { readonly entries: readonly Entry[]; readonly games: number } {
+  const { open, href } = useAddress();
   const facets = useAnswer(ask.games.facets.queryOptions({ input: { scope: {} } })).data;
   const recipes = useQuery(ask.cookbook.recipes.queryOptions()).data;
   const seed = text.trim();
@@ -31,7 +31,7 @@ export function useEntries({ group, text }: Typed): readonly Entry[] {
     }),
     wantsGames,
   ).data;
-  return useMemo(() => {
+  const entries = useMemo(() => {
     const active = activeActions();
     const own = KEY_TABLE.filter((key) => active.has(key.id) && !['palette', 'close'].includes(key.id));
     const gameRows = wantsGames ? [...(games?.live ?? []), ...(games?.rows ?? [])] : [];
@@ -43,6 +43,7 @@ export function useEntries({ group, text }: Typed): readonly Entry[] {
           text: joker.value,
           note: `${count(joker.games)} games end with it`,
           open: () => open('/games', { q: query('joker', joker.value) }),
+          href: href('/games', { q: query('joker', joker.value) }),
           subject: joker.value,
         }),
       ),
@@ -55,6 +56,7 @@ export function useEntries({ group, text }: Typed): readonly Entry[] {
             .filter(Boolean)
             .join(' · '),
           open: () => open(`/games/${encodeURIComponent(game.sessionId)}`),
+          href: href(`/games/${encodeURIComponent(game.sessionId)}`),
           subject: game.sessionId,
         }),
       ),
@@ -65,6 +67,7 @@ export function useEntries({ group, text }: Typed): readonly Entry[] {
           text: recipe.title,
           note: recipe.question,
           open: () => open(`/cookbook/${recipe.name}`),
+          href: href(`/cookbook/${recipe.name}`),
           subject: recipe.name,
         }),
       ),
@@ -76,6 +79,7 @@ export function useEntries({ group, text }: Typed): readonly Entry[] {
           text: view.title,
           ...(keys === undefined ? {} : { keys }),
           open: () => open(view.path),
+          href: href(view.path),
         };
       }),
       ...own
@@ -91,5 +95,6 @@ export function useEntries({ group, text }: Typed): readonly Entry[] {
           };
         }),
     ];
-  }, [facets, recipes, games, wantsGames, open]);
+  }, [facets, recipes, games, wantsGames, open, href]);
+  return { entries, games: wantsGames ? (games?.live.length ?? 0) + (games?.matched ?? 0) : 0 };
 }

@@ -39,6 +39,8 @@ export type Item<Row> =
 
 interface VirtualTableProps<Row> {
   readonly label: string;
+  /** The view's main list: it has the keys until something else is chosen. */
+  readonly takesFocus?: boolean;
   readonly columns: readonly Column<Row>[];
   /** Ids of columns that are not shown. */
   readonly hidden?: readonly string[];
@@ -132,6 +134,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     ...(onSelect ? { 'list-select': () => focusedRow && onSelect(focusedRow) } : {}),
     ...props.keys,
   });
+
+  const takesFocus = props.takesFocus ?? false;
+  useEffect(() => {
+    if (takesFocus && (document.activeElement === document.body || document.activeElement === null))
+      scroll.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
 
   // Handlers that stay the same, so that rows need not be drawn again for them.
   const latest = useRef(props);

@@ -14,33 +14,35 @@ const press =
     for (const key of keys) await page.keyboard.press(key);
   };
 
-/** Opens the replay of the first game of the list, as Enter does. */
-const openFirstGame = async (page: Page): Promise<void> => {
-  await page.getByRole('grid', { name: 'Games' }).getByRole('row').nth(1).waitFor();
-  await page.getByRole('grid', { name: 'Games' }).focus();
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/games\/[0-9a-f-]{36}/);
-};
+/** Opens the replay of the game with the best hand at one of its key moments: the one whose words begin so. */
+const openMoment =
+  (words: string, ...keys: readonly string[]) =>
+  async (page: Page): Promise<void> => {
+    const preview = page.getByRole('complementary', { name: 'Preview' });
+    // Below the width of a preview a row that is pointed at brings it.
+    await page.getByRole('grid', { name: 'Games' }).getByRole('row').nth(1).click();
+    await preview.getByRole('link', { name: words }).first().click();
+    await page.waitForURL(/\/games\/[0-9a-f-]{36}\?/);
+    await page.getByRole('region', { name: 'Board' }).waitFor();
+    await press(...keys)(page);
+  };
+const bestHand = '/games?q=outcome:won&sort=-bestHand';
 
 export const VIEWS: readonly View[] = [
   { name: 'first-start', data: 'empty', path: '/' },
   { name: 'import', data: 'empty', path: '/import' },
   { name: 'overview', data: 'recorded', path: '/overview' },
-  { name: 'games', data: 'recorded', path: '/games' },
-  {
-    name: 'replay',
-    data: 'recorded',
-    path: '/games?q=outcome:won',
-    prepare: async (page) => {
-      await openFirstGame(page);
-      await page.waitForTimeout(1_000);
-      await press(']', ']', ']')(page);
-    },
-  },
+  { name: 'games', data: 'recorded', path: '/games?q=joker:Joker' },
+  { name: 'games-none', data: 'recorded', path: '/games?q=stake:Gold' },
+  { name: 'replay', data: 'recorded', path: bestHand, prepare: openMoment('Best hand') },
+  { name: 'replay-score', data: 'recorded', path: bestHand, prepare: openMoment('Best hand', 's') },
+  { name: 'replay-shop', data: 'recorded', path: bestHand, prepare: openMoment('joins', 'ArrowLeft') },
   { name: 'synergy', data: 'recorded', path: '/synergy' },
+  { name: 'synergy-list', data: 'recorded', path: '/synergy?as=list' },
   { name: 'cookbook', data: 'recorded', path: '/cookbook' },
   { name: 'health', data: 'recorded', path: '/health' },
   { name: 'settings', data: 'recorded', path: '/settings' },
+  { name: 'states', data: 'recorded', path: '/states' },
   { name: 'keys', data: 'recorded', path: '/overview', prepare: press('?') },
   { name: 'palette', data: 'recorded', path: '/overview', prepare: press('Control+k') },
 ];

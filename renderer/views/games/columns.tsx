@@ -56,7 +56,7 @@ export function gameColumns({
     {
       id: 'ended',
       header: 'Ended',
-      width: 44,
+      width: 54,
       align: 'right',
       sort: 'ended',
       cell: (game) => <span title={dayAndTime(game.endedAt)}>{agoInShort(game.endedAt, now, newest)}</span>,
@@ -64,7 +64,7 @@ export function gameColumns({
     {
       id: 'seed',
       header: 'Seed',
-      width: 78,
+      width: 72,
       mono: true,
       sort: 'seed',
       cell: (game) => (

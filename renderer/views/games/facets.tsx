@@ -107,9 +107,12 @@ interface FacetProps {
   readonly colour?: (value: string) => string | undefined;
   /** How many values stand there before "more" is asked for. */
   readonly few?: number;
+  /** Stands over the values: a field that finds some. */
+  readonly above?: ReactNode;
 }
 
-function Facet({ title, values, chosen, toggle, clear, word = (value) => value, colour, few = FEW }: FacetProps) {
+function Facet(props: FacetProps) {
+  const { title, values, chosen, toggle, clear, word = (value) => value, colour, few = FEW } = props;
   const [all, setAll] = useState(false);
   const isChosen = (value: string) => chosen.some((other) => other.toLowerCase() === value.toLowerCase());
   const missing = chosen.filter((value) => !values.some((item) => item.value.toLowerCase() === value.toLowerCase()));
@@ -126,6 +129,7 @@ function Facet({ title, values, chosen, toggle, clear, word = (value) => value, 
   const most = Math.max(1, ...values.map((item) => item.games));
   return (
     <Section title={title} chosen={chosen.length} clear={clear}>
+      {props.above}
       {shown.map(({ value, games }) => (
         <label key={value} className={styles.value} data-none={games === 0 || undefined}>
           <input type="checkbox" checked={isChosen(value)} onChange={() => toggle(value)} />
@@ -215,25 +219,25 @@ function JokerFacet({ values, chosen, toggle, clear }: OwnFacet) {
   const wanted = find.toLowerCase();
   const shown = values.filter(({ value }) => value.toLowerCase().includes(wanted));
   return (
-    <>
-      <Facet
-        title="Has joker"
-        values={shown}
-        chosen={chosen}
-        toggle={toggle}
-        clear={clear}
-        few={wanted === '' ? 5 : 8}
-      />
-      <label className={styles.find}>
-        <Search size={12} aria-hidden />
-        <input
-          type="search"
-          placeholder="Find a joker"
-          aria-label="Find a joker"
-          value={find}
-          onChange={(event) => setFind(event.target.value)}
-        />
-      </label>
-    </>
+    <Facet
+      title="Has joker"
+      values={shown}
+      chosen={chosen}
+      toggle={toggle}
+      clear={clear}
+      few={wanted === '' ? 5 : 8}
+      above={
+        <label className={styles.find}>
+          <Search size={12} aria-hidden />
+          <input
+            type="search"
+            placeholder="Find a joker"
+            aria-label="Find a joker"
+            value={find}
+            onChange={(event) => setFind(event.target.value)}
+          />
+        </label>
+      }
+    />
   );
 }

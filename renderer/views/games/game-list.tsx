@@ -163,6 +163,7 @@ export function GameList(props: GameListProps) {
         <Panel title="Games" bare flush state={state}>
           <VirtualTable
             label="Games"
+            takesFocus
             columns={columns}
             hidden={props.hidden}
             count={layout.count}

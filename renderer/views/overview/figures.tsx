@@ -19,14 +19,16 @@ const SPARK_BLOCK = 10;
 export function Figures() {
   const recent = useRecipe('recent-games', { last: LAST });
   const games = rowsOf(useRecipe('win-rate').data)[0]?.number('games') ?? 0;
-  const progress = rowsOf(
-    useRecipe('progress', { block: Math.max(SPARK_BLOCK, Math.round(games / SPARK_POINTS)) }).data,
-  );
+  const block = Math.max(SPARK_BLOCK, Math.round(games / SPARK_POINTS));
+  const progress = rowsOf(useRecipe('progress', { block }).data);
   const time = rowsOf(useRecipe('decision-time').data)[0];
+  const pace = rowsOf(useRecipe('decision-time-over-training', { block }).data);
   const rows = rowsOf(recent.data);
   const last = rows.find((row) => row.text('period') === 'last');
   const before = rows.find((row) => row.text('period') === 'before');
   const from = useStartOfLast();
+  const ended = last?.number('games') ?? 0;
+  const which = ended >= LAST ? `last ${LAST}` : `${count(ended)} games`;
   const session = last?.text('best_session');
   const outcome = last?.text('best_outcome');
   // A last block that has only begun would swing.
@@ -36,7 +38,7 @@ export function Figures() {
     <>
       <WinRate last={last} before={before} from={from} spark={course('win_rate')} />
       <Figure
-        title="Median ante reached"
+        title={`Median ante, ${which}`}
         value={count(last?.number('median_ante'))}
         beside="of 8"
         below={`mean ${last?.number('mean_ante')?.toFixed(2) ?? UNKNOWN}`}
@@ -46,7 +48,7 @@ export function Figures() {
         search={from === undefined ? {} : { from }}
       />
       <Figure
-        title={`Best hand, last ${LAST}`}
+        title={`Best hand, ${which}`}
         value={compact(last?.number('best_hand'))}
         beside="chips × mult"
         below={outcome ? `in a game ${outcomeWord(outcome).toLowerCase()}` : ''}
@@ -59,6 +61,9 @@ export function Figures() {
         value={duration(time?.number('latency_p95'))}
         beside={`P50 ${duration(time?.number('latency_p50'))}`}
         below={`LLM used in ${share(time?.number('llm_share'), 1)}`}
+        spark={pace.flatMap((row) =>
+          (row.number('games') ?? 0) < SPARK_BLOCK ? [] : (row.number('latency_p95') ?? []),
+        )}
         colour="var(--series-4)"
         to="/cookbook/slowest-decisions"
       />

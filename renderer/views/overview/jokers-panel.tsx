@@ -44,7 +44,7 @@ export function JokersPanel() {
     <ChartPanel
       className={styles.jokers}
       title="Jokers that go with wins"
-      about={`win rate at the end of a game, n ≥ ${atLeast}`}
+      about={`win rate at end, n ≥ ${atLeast}`}
       spec={spec}
       state={state}
       recipe="single-jokers"

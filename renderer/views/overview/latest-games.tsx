@@ -39,8 +39,8 @@ export function LatestGames() {
     { id: 'strategy', header: 'Strategy', width: 110, cell: (game) => game.strategy ?? '–' },
     { id: 'ante', header: 'Ante', width: 44, align: 'right', cell: (game) => count(game.ante) },
     { id: 'best', header: 'Best hand', width: 76, align: 'right', cell: (game) => compact(game.bestHand) },
-    { id: 'jokers', header: 'Jokers at the end', width: 'fill', cell: (game) => game.jokers.join(', ') },
-    { id: 'ended', header: 'Ended', width: 84, align: 'right', cell: (game) => ago(game.endedAt, now) },
+    { id: 'jokers', header: 'Final jokers', width: 'fill', cell: (game) => game.jokers.join(', ') },
+    { id: 'ended', header: 'Ended', width: 92, align: 'right', cell: (game) => ago(game.endedAt, now) },
   ];
   return (
     <Panel

@@ -32,7 +32,7 @@ export function Jokers({ step, playing }: JokersProps) {
         </span>
         <span>{largest === undefined ? 'left to right' : 'outlined: the largest factor of this hand'}</span>
       </h3>
-      <div className={styles.jokers} style={{ gridTemplateColumns: `repeat(${places}, minmax(0, 1fr))` }}>
+      <div className={styles.jokers} style={{ gridTemplateColumns: `repeat(${places}, minmax(0, 220px))` }}>
         {jokers.map(({ name, edition, sellValue }, index) => {
           const words = jokerWords(name);
           return (

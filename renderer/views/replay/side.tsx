@@ -98,7 +98,7 @@ function Blind({ step: { state } }: { readonly step: Step }) {
           Ante {ante}
           {ante <= LAST_ANTE && ` of ${LAST_ANTE}`}
         </span>
-        <span>{round === 0 ? 'before the first round' : `round ${round}`}</span>
+        <span>{round === 0 ? 'before round 1' : `round ${round}`}</span>
       </p>
       <h2>{blindName ?? 'No blind yet'}</h2>
       {blindName !== null && (

@@ -103,3 +103,22 @@ test('stopping asks the engine first, ends it when it does not go, and starts no
   expect(engine().killed).toBe(true);
   expect(engines).toHaveLength(1);
 });
+
+test('what an engine said before it ended is what windows hear', () => {
+  const { host, engine } = setUp();
+  const heard: string[] = [];
+  host.add({ connect: () => {}, engineGone: (reason) => heard.push(reason) });
+  host.start();
+  engine().emit('message', { failed: 'Port 4680 is taken.' });
+  engine().emit('exit', 3);
+  expect(heard).toEqual(['Port 4680 is taken.']);
+});
+
+test('stopping between two attempts starts no other engine', async () => {
+  const { host, engine, engines, timer } = setUp();
+  host.start();
+  engine().emit('exit', 1);
+  await host.stop();
+  timer().run();
+  expect(engines).toHaveLength(1);
+});

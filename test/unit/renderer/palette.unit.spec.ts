@@ -42,4 +42,8 @@ describe('the palette', () => {
     const games = arrange(entries, readTyped('#smart'));
     expect(games.map(({ group, count }) => [group, count])).toEqual([['games', 1]]);
   });
+
+  test('of many games the count says how many match, not how many were asked for', () => {
+    expect(arrange(entries, readTyped('trio'), 63).find(({ group }) => group === 'games')?.count).toBe(63);
+  });
 });
