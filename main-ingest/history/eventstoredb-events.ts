@@ -1,9 +1,13 @@
-import { type JSONEventType, jsonEvent, type RecordedEvent as StoredEvent } from '@eventstore/db-client';
+import type { RecordedEvent as ReadEvent } from '@eventstore/db-client';
 import { z } from 'zod';
-import type { EventData, EventRecord } from '../event/event.ts';
+import type { EventRecord } from '../event/event.ts';
 import { gameStream } from '../event/stream.ts';
 import { timestampToUs, usToTimestamp } from '../event/timestamp.ts';
+import type { StoredEvent } from './eventstoredb-message.ts';
 import { HistoryError, type RecordedEvent } from './history.ts';
+
+/** Data of one append in bytes, below the server's own bound of 1,048,576. */
+export const APPEND_BYTES = 1_000_000;
 
 /**
  * Metadata of a stored event (interfaces, section 8): `timestamp`, `sequenceId`, `source` and `$correlationId`. The
@@ -19,29 +23,30 @@ const Metadata = z.object({
 });
 
 /**
- * An event as the client takes it. What the server would refuse must not reach the client, which does not survive it.
- * @throws HistoryError `NO_TYPE`, `NOT_JSON` naming the event
+ * An event as the server takes it.
+ * @throws HistoryError `NO_TYPE`, `TOO_LARGE` naming the event
  */
-export function toStored(event: EventRecord, stream: string) {
-  const { eventId, eventType, sessionId, sequenceId, schemaVersion, source, correlationId, timestamp } = event;
+export function toStored(event: EventRecord, stream: string): StoredEvent {
+  const { eventId, eventType, sessionId, sequenceId, schemaVersion, source, correlationId, timestamp, data } = event;
   if (eventType === '') throw new HistoryError('NO_TYPE', 'The event has no type', { retry: false, eventId });
-  return jsonEvent<JSONEventType<string, EventData>>({
-    id: eventId,
-    type: eventType,
-    data: parse(event),
-    metadata: {
-      timestamp,
-      ...(sequenceId >= 0 && { sequenceId }),
-      ...(source !== '' && { source }),
-      ...(correlationId !== '' && { $correlationId: correlationId }),
-      ...(schemaVersion !== 1 && { schemaVersion }),
-      ...(stream !== gameStream(sessionId) && { sessionId }),
-    },
+  const bytes = Buffer.byteLength(data);
+  if (bytes > APPEND_BYTES) {
+    const message = `The data of the event has ${bytes} bytes, EventStoreDB takes ${APPEND_BYTES}`;
+    throw new HistoryError('TOO_LARGE', message, { retry: false, eventId });
+  }
+  const metadata = JSON.stringify({
+    timestamp,
+    ...(sequenceId >= 0 && { sequenceId }),
+    ...(source !== '' && { source }),
+    ...(correlationId !== '' && { $correlationId: correlationId }),
+    ...(schemaVersion !== 1 && { schemaVersion }),
+    ...(stream !== gameStream(sessionId) && { sessionId }),
   });
+  return { eventId, eventType, metadata, data, bytes };
 }
 
 /** A stored event as the history gives it; one that another program wrote has what it lacks made up from its place. */
-export function fromStored(event: StoredEvent, stream: string): RecordedEvent {
+export function fromStored(event: ReadEvent, stream: string): RecordedEvent {
   const revision = Number(event.revision);
   const { data, success } = Metadata.safeParse(event.metadata ?? {});
   const metadata = success ? data : Metadata.parse({});
@@ -61,12 +66,4 @@ export function fromStored(event: StoredEvent, stream: string): RecordedEvent {
     stream,
     revision,
   };
-}
-
-function parse({ data, eventId }: EventRecord): EventData {
-  try {
-    return JSON.parse(data);
-  } catch (cause) {
-    throw new HistoryError('NOT_JSON', 'The data of the event is not JSON', { retry: false, eventId, cause });
-  }
 }

@@ -1,17 +1,13 @@
-import {
-  type EventStoreDBClient,
-  MaxAppendSizeExceededError,
-  NO_STREAM,
-  StreamDeletedError,
-  WrongExpectedVersionError,
-} from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { LRUCache } from 'lru-cache';
 import type { EventRecord } from '../event/event.ts';
 import { byStream } from './by-stream.ts';
 import { IdSet, packIds } from './event-ids.ts';
+import { Appender } from './eventstoredb-append.ts';
 import { asServerError, readEvents, within } from './eventstoredb-client.ts';
-import { toStored } from './eventstoredb-events.ts';
+import { APPEND_BYTES, toStored } from './eventstoredb-events.ts';
 import type { Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
+import type { StoredEvent } from './eventstoredb-message.ts';
 import { type AppendResult, HistoryError, type HistoryWriter } from './history.ts';
 
 /** What the writer remembers of a stream. */
@@ -22,24 +18,14 @@ interface OpenStream {
   next: number;
 }
 
-/** An event on its way. */
-interface Outgoing {
-  readonly eventId: string;
-  readonly eventType: string;
-  /** Of its data, as the server counts them. */
-  readonly bytes: number;
-  readonly stored: ReturnType<typeof toStored>;
-}
-
 /** Events of a batch that a stream does not hold. */
 interface Pending {
   readonly stream: OpenStream;
-  readonly events: readonly Outgoing[];
+  readonly events: readonly StoredEvent[];
 }
 
-/** One append: bounds of events and of their data, below the server's own of 1,048,576 bytes. */
+/** Events of one append, at most. */
 const APPEND_EVENTS = 500;
-const APPEND_BYTES = 1_000_000;
 
 /** Appends under way at once; more do not make it faster. */
 const IN_FLIGHT = 8;
@@ -71,6 +57,7 @@ export interface WriterOptions {
 export class EventStoreWriter implements HistoryWriter {
   readonly version: string | undefined;
   readonly #client: EventStoreDBClient;
+  readonly #appender: Appender;
   readonly #index: EventStoreIndex;
   readonly #options: WriterOptions;
   readonly #streams = new LRUCache<string, OpenStream>({ max: OPEN_STREAMS });
@@ -78,6 +65,7 @@ export class EventStoreWriter implements HistoryWriter {
 
   constructor(client: EventStoreDBClient, index: EventStoreIndex, version: string | undefined, options: WriterOptions) {
     this.#client = client;
+    this.#appender = new Appender(client, options.answerMs);
     this.#index = index;
     this.version = version;
     this.#options = options;
@@ -116,7 +104,7 @@ export class EventStoreWriter implements HistoryWriter {
     const ids = packIds(events);
     const stream = this.#open(name);
     const fresh = events.filter((_, place) => stream.known.add(ids, place));
-    return { stream, events: fresh.map((event) => outgoing(event, name)) };
+    return { stream, events: fresh.map((event) => toStored(event, name)) };
   }
 
   #open(name: string): OpenStream {
@@ -145,12 +133,12 @@ export class EventStoreWriter implements HistoryWriter {
   }
 
   /** Appends one batch to a stream, or what of it is not there yet; answers how many events that were. */
-  async #send(stream: OpenStream, batch: readonly Outgoing[], confirmed: Confirmed[]): Promise<number> {
+  async #send(stream: OpenStream, batch: readonly StoredEvent[], confirmed: Confirmed[]): Promise<number> {
     let rest = batch;
     for (let reconciled = 0; rest.length > 0; reconciled += 1) {
       const last = await this.#append(stream, rest);
-      if (typeof last === 'bigint') {
-        stream.next = Number(last) + 1;
+      if (typeof last === 'number') {
+        stream.next = last + 1;
         confirmed.push({ stream: stream.name, first: stream.next - rest.length, events: rest });
         break;
       }
@@ -169,20 +157,18 @@ export class EventStoreWriter implements HistoryWriter {
   }
 
   /** One append; answers the last revision written, or what stood against it. */
-  async #append(stream: OpenStream, batch: readonly Outgoing[]): Promise<bigint | 'wrong-revision' | 'too-large'> {
-    const { answerMs } = this.#options;
-    const expectedRevision = stream.next === 0 ? NO_STREAM : BigInt(stream.next - 1);
-    const [first] = batch;
+  async #append(stream: OpenStream, events: readonly StoredEvent[]): Promise<number | 'wrong-revision' | 'too-large'> {
+    const { name, next } = stream;
     try {
-      if (stream.next === 0) await this.#setRetention(stream.name);
-      const stored = batch.map((event) => event.stored);
-      const appending = this.#client.appendToStream(this.#onServer(stream.name), stored, { expectedRevision });
-      return (await within(answerMs, 'an append', appending)).nextExpectedRevision;
+      if (next === 0) await this.#setRetention(name);
+      const appended = await this.#appender.append({ stream: this.#onServer(name), first: next, events });
+      if (appended === 'stream-deleted')
+        throw refused('STREAM_DELETED', `The stream ${name} was deleted for ever`, events);
+      if (appended === 'too-large' && events.length === 1) {
+        throw refused('TOO_LARGE', 'The event is larger than the server takes', events);
+      }
+      return appended;
     } catch (error) {
-      if (error instanceof WrongExpectedVersionError) return 'wrong-revision';
-      const tooLarge = error instanceof MaxAppendSizeExceededError;
-      if (tooLarge && batch.length > 1) return 'too-large';
-      if ((tooLarge || error instanceof StreamDeletedError) && first !== undefined) throw refusal(error, first);
       const failure = asServerError(error);
       if (failure.code === 'TIMEOUT') this.#poison(failure);
       throw failure;
@@ -191,7 +177,7 @@ export class EventStoreWriter implements HistoryWriter {
 
   /** Learns what the server holds beyond what is known, which is what a lost answer left there; answers its ids. */
   async #readTail(stream: OpenStream, confirmed: Confirmed[]): Promise<ReadonlySet<string>> {
-    const events: Omit<Outgoing, 'stored'>[] = [];
+    const events: Confirmed['events'][number][] = [];
     const reading = this.#client.readStream(this.#onServer(stream.name), { fromRevision: BigInt(stream.next) });
     for await (const { id, type, data } of readEvents(reading, this.#options.answerMs)) {
       events.push({ eventId: id, eventType: type, bytes: Buffer.byteLength(JSON.stringify(data)) });
@@ -222,18 +208,8 @@ export class EventStoreWriter implements HistoryWriter {
   }
 }
 
-function outgoing(event: EventRecord, stream: string): Outgoing {
-  const { eventId, eventType, data } = event;
-  const bytes = Buffer.byteLength(data);
-  if (bytes > APPEND_BYTES) {
-    const message = `The data of the event has ${bytes} bytes, EventStoreDB takes ${APPEND_BYTES}`;
-    throw new HistoryError('TOO_LARGE', message, { retry: false, eventId });
-  }
-  return { eventId, eventType, bytes, stored: toStored(event, stream) };
-}
-
 /** Cuts events into appends within the bounds. */
-function* cut(events: readonly Outgoing[]): Generator<readonly Outgoing[]> {
+function* cut(events: readonly StoredEvent[]): Generator<readonly StoredEvent[]> {
   let start = 0;
   let bytes = 0;
   for (const [place, event] of events.entries()) {
@@ -247,12 +223,9 @@ function* cut(events: readonly Outgoing[]): Generator<readonly Outgoing[]> {
   if (start < events.length) yield events.slice(start);
 }
 
-function refusal(error: MaxAppendSizeExceededError | StreamDeletedError, { eventId }: Outgoing): HistoryError {
-  const [code, message] =
-    error instanceof StreamDeletedError
-      ? ['STREAM_DELETED', `The stream ${error.streamName} was deleted for ever`]
-      : ['TOO_LARGE', `The server takes at most ${error.maxAppendSize} bytes`];
-  return new HistoryError(code, message, { retry: false, eventId, cause: error });
+/** An append whose first event, at least, is unacceptable. */
+function refused(code: string, message: string, [first]: readonly StoredEvent[]): HistoryError {
+  return new HistoryError(code, message, { retry: false, ...(first !== undefined && { eventId: first.eventId }) });
 }
 
 /** What a server says that has lost events which it had confirmed. */

@@ -41,7 +41,7 @@ interface Stream {
 }
 
 type Entry =
-  | { readonly stream: string; readonly created: number; readonly events: ReadonlyArray<readonly string[]> }
+  | { readonly stream: string; readonly created: number; readonly events: readonly Proposed[] }
   | { readonly tombstone: string };
 
 /** Data of one append, in bytes (`max-append-size`). */
@@ -67,7 +67,7 @@ export class EventLog {
     this.#file = openSync(join(folder, 'events.log'), 'a+');
     const text = readFileSync(this.#file, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    for (const line of whole.split('\n').slice(0, -1)) this.#apply(JSON.parse(line));
+    for (const line of whole.split('\n').slice(0, -1)) this.#apply(fromLine(line));
     ftruncateSync(this.#file, Buffer.byteLength(whole));
     this.#recent.clear();
   }
@@ -162,22 +162,11 @@ export class EventLog {
   }
 
   #write(stream: string, events: readonly Proposed[]): Recorded[] {
-    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-    return this.#commit({
-      stream,
-      created: Date.now(),
-      events: events.map(({ id, type, contentType, metadata, data }) => [
-        id,
-        type,
-        contentType,
-        base64(metadata),
-        base64(data),
-      ]),
-    });
+    return this.#commit({ stream, created: Date.now(), events });
   }
 
   #commit(entry: Entry): Recorded[] {
-    writeSync(this.#file, `${JSON.stringify(entry)}\n`);
+    writeSync(this.#file, toLine(entry));
     const written = this.#apply(entry);
     for (const listener of this.#listeners) listener(written);
     return written;
@@ -190,12 +179,12 @@ export class EventLog {
     }
     const { stream, created } = entry;
     const { events } = this.#open(stream);
-    const written = entry.events.map(([id = '', type = '', contentType = '', metadata = '', data = ''], place) => ({
+    const written = entry.events.map(({ id, type, contentType, metadata, data }, place) => ({
       id,
       type,
       contentType,
-      metadata: Buffer.from(metadata, 'base64'),
-      data: Buffer.from(data, 'base64'),
+      metadata,
+      data,
       stream,
       revision: events.length + place,
       position: this.#all.length + place,
@@ -206,7 +195,7 @@ export class EventLog {
     for (const each of written) this.#recent.set(each.id, each);
     const last = written.at(-1);
     if (stream.startsWith('$$') && last !== undefined) {
-      this.#open(stream.slice(2)).metadata = JSON.parse(last.data.toString());
+      this.#open(stream.slice(2)).metadata = JSON.parse(Buffer.from(last.data).toString());
     }
     return written;
   }
@@ -216,6 +205,42 @@ export class EventLog {
     this.#streams.set(name, found);
     return found;
   }
+}
+
+type Line =
+  | { readonly stream: string; readonly created: number; readonly events: ReadonlyArray<readonly string[]> }
+  | { readonly tombstone: string };
+
+function toLine(entry: Entry): string {
+  const base64 = (bytes: Uint8Array) =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  const line: Line =
+    'tombstone' in entry
+      ? entry
+      : {
+          ...entry,
+          events: entry.events.map(({ id, type, contentType, metadata, data }) => [
+            id,
+            type,
+            contentType,
+            base64(metadata),
+            base64(data),
+          ]),
+        };
+  return `${JSON.stringify(line)}\n`;
+}
+
+function fromLine(text: string): Entry {
+  const line: Line = JSON.parse(text);
+  if ('tombstone' in line) return line;
+  const events = line.events.map(([id = '', type = '', contentType = '', metadata = '', data = '']) => ({
+    id,
+    type,
+    contentType,
+    metadata: Buffer.from(metadata, 'base64'),
+    data: Buffer.from(data, 'base64'),
+  }));
+  return { ...line, events };
 }
 
 function done(event: Recorded | undefined): Appended {
