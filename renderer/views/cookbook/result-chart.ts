@@ -9,7 +9,8 @@ import { gamesOf } from './opens.ts';
 const MOST_CATEGORIES = 40;
 /** A name beside its bar takes a line. */
 const MOST_LINES = 15;
-const MOST_POINTS = 5_000;
+/** Rows from the first on that are drawn. */
+export const MOST_POINTS = 5_000;
 const MOST_FACETS = 8;
 /** From here on names stand beside their bars and not under them. */
 const LONG_NAME = 9;
@@ -19,7 +20,8 @@ export interface ChartQuestion {
   /** What is known of the columns beyond their type. */
   readonly columns: readonly RecipeColumn[];
   readonly opens: string | null;
-  readonly answer: Pick<QueryOutput, 'columns' | 'rows'>;
+  /** Of the rows only those that are drawn: `MOST_POINTS` at most. */
+  readonly answer: Pick<QueryOutput, 'columns' | 'rows'> & { readonly rowCount: number };
 }
 
 export interface ResultChart {
@@ -50,8 +52,8 @@ export function resultChart(asked: ChartQuestion): ResultChart | undefined {
   const places = placesOf(read);
   const rows = limited(read, chart);
   const left =
-    rows.length < answer.rows.length
-      ? `first ${rows.length} of ${answer.rows.length.toLocaleString('en-US')} rows`
+    rows.length < answer.rowCount
+      ? `first ${rows.length.toLocaleString('en-US')} of ${answer.rowCount.toLocaleString('en-US')} rows`
       : undefined;
   if (chart.type === 'heatmap') {
     const whole = heatmap(read, rows, measure);
@@ -151,16 +153,16 @@ class Reader {
 function placesOf(read: Reader): ReadonlyMap<string, number> {
   const { series, y } = read.chart;
   if (series === undefined) return new Map(y.map((name, index) => [name, index]));
-  return seriesPlaces(read.rows.slice(0, MOST_POINTS).map((row) => read.text(row, series)));
+  return seriesPlaces(read.rows.map((row) => read.text(row, series)));
 }
 
 function limited(read: Reader, { type, x }: RecipeChart): readonly Row[] {
-  const drawn = read.rows.slice(0, MOST_POINTS);
-  if (x === undefined || type === 'line' || type === 'scatter' || isNumber(read, x)) return drawn;
-  const all = [...new Set(drawn.map((row) => read.text(row, x)))];
+  const { rows } = read;
+  if (x === undefined || type === 'line' || type === 'scatter' || isNumber(read, x)) return rows;
+  const all = [...new Set(rows.map((row) => read.text(row, x)))];
   const names = new Set<string>();
   const most = type !== 'stacked-bar' && type !== 'heatmap' && areLong(all) ? MOST_LINES : MOST_CATEGORIES;
-  return drawn.filter((row) => {
+  return rows.filter((row) => {
     const name = read.text(row, x);
     if (names.size < most) names.add(name);
     return names.has(name);

@@ -23,6 +23,7 @@ const FILES: readonly { readonly format: ExportFormat; readonly text: string }[]
   { format: 'csv', text: 'CSV' },
   { format: 'parquet', text: 'Parquet' },
   { format: 'json', text: 'JSON' },
+  { format: 'xlsx', text: 'Excel' },
   { format: 'markdown', text: 'Markdown' },
 ];
 const ENDINGS: Readonly<Record<ExportFormat, string>> = {

@@ -41,7 +41,7 @@ describe('the picture of an answer', () => {
       chart,
       columns: [{ name: 'win_rate', label: 'Win rate', unit: 'share' }],
       opens,
-      answer: { columns, rows },
+      answer: { columns, rows, rowCount: rows.length },
     });
     expect(drawn?.facets.map(({ name, about }) => [name, about])).toEqual([
       ['smart', '24 games'],
@@ -66,14 +66,21 @@ describe('the picture of an answer', () => {
 
   test('series at a single place stand side by side', () => {
     const one = rows.filter(([, model]) => model === 'ppo-002');
-    const drawn = resultChart({ chart, columns: [], opens: null, answer: { columns, rows: one } });
+    const drawn = resultChart({
+      chart,
+      columns: [],
+      opens: null,
+      answer: { columns, rows: one, rowCount: one.length },
+    });
     expect(drawn?.facets).toHaveLength(1);
     expect(drawn?.whole.x.categories).toEqual(['smart', 'random']);
   });
 
   test('none without rows, or where the answer has other columns', () => {
-    expect(resultChart({ chart, columns: [], opens, answer: { columns, rows: [] } })).toBeUndefined();
-    expect(resultChart({ chart, columns: [], opens, answer: { columns: columns.slice(0, 2), rows } })).toBeUndefined();
+    expect(resultChart({ chart, columns: [], opens, answer: { columns, rows: [], rowCount: 0 } })).toBeUndefined();
+    expect(
+      resultChart({ chart, columns: [], opens, answer: { columns: columns.slice(0, 2), rows, rowCount: rows.length } }),
+    ).toBeUndefined();
   });
 
   test('of free SQL a first guess, and what a person chose is written in the address', () => {
