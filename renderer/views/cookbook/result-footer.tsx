@@ -24,7 +24,6 @@ const FILES: readonly { readonly format: ExportFormat; readonly text: string }[]
   { format: 'parquet', text: 'Parquet' },
   { format: 'json', text: 'JSON' },
   { format: 'xlsx', text: 'Excel' },
-  { format: 'markdown', text: 'Markdown' },
 ];
 const ENDINGS: Readonly<Record<ExportFormat, string>> = {
   csv: 'csv',
