@@ -6,29 +6,31 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../contract/contract.ts';
 import { type ParameterValue, QueryProblem, type RunInput, type RunSqlInput } from '../contract/cookbook.ts';
 import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
-import { csvLines, jsonLines } from '../cookbook/export.ts';
+import { csvLines, jsonLines } from '../cookbook/text-lines.ts';
 import { holderOf } from '../data-folder.ts';
 import { QueryError } from '../metrics/metrics.ts';
 import { COMMON_OPTIONS, type Command, type CommandContext, CommandError, EXIT, UsageError } from './command.ts';
 import { configFor, numberOption, openEngineFor } from './serving.ts';
 import { tableText } from './table-text.ts';
 
-const FORMATS = ['table', 'json', 'csv', 'parquet'] as const;
+const FORMATS = ['table', 'json', 'csv', 'parquet', 'xlsx'] as const;
 type Format = (typeof FORMATS)[number];
+/** Formats that are no text: the engine makes the file, of the complete result. */
+type FileFormat = 'parquet' | 'xlsx';
 const MOST_ROWS = 1_000_000;
 const ROWS_OF_A_TABLE = 1000;
 
 export const command: Command = {
   name: 'query',
   summary: 'Ask a recipe of the cookbook, or SQL',
-  usage: `RECIPE [name=value…] [--format table|json|csv|parquet] [--out FILE] [--limit N]
+  usage: `RECIPE [name=value…] [--format table|json|csv|parquet|xlsx] [--out FILE] [--limit N]
        npm run query -- --sql "SELECT …" [name=value…]
   RECIPE           a folder of sql-cookbook/recipes; without one they are listed
   name=value       a parameter; several values with commas, times as 2026-10-01T09:30:00Z
   --sql            what stands first is a statement, read-only, with :name parameters
   --format NAME    how the answer is written (default table)
-  --out FILE       where to, instead of standard output; parquet needs it
-  --limit N        rows at most (default ${ROWS_OF_A_TABLE} for a table, all else)`,
+  --out FILE       where to, instead of standard output; parquet and xlsx need it
+  --limit N        rows at most (default ${ROWS_OF_A_TABLE} for a table, all else; parquet and xlsx hold everything)`,
   async run(args, context) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -43,7 +45,7 @@ export const command: Command = {
     });
     const format = FORMATS.find((one) => one === values.format);
     if (format === undefined) throw new UsageError(`--format: "${values.format}" is none of ${FORMATS.join(', ')}`);
-    if (format === 'parquet' && values.out === undefined) throw new UsageError('Parquet needs a file: --out FILE');
+    if (isFile(format) && values.out === undefined) throw new UsageError(`${format} needs a file: --out FILE`);
     const limit = numberOption('limit', values.limit) ?? (format === 'table' ? ROWS_OF_A_TABLE : MOST_ROWS);
 
     const { cookbook, close } = await openCookbookOf(values, context);
@@ -70,7 +72,7 @@ type CookbookClient = ContractRouterClient<Contract>['cookbook'];
 interface Asked {
   recipes(): ReturnType<CookbookClient['recipes']>;
   run(input: RunInput | RunSqlInput, signal: AbortSignal): ReturnType<CookbookClient['run']>;
-  parquet(input: RunInput | RunSqlInput, signal: AbortSignal): Promise<Blob>;
+  file(format: FileFormat, input: RunInput | RunSqlInput, signal: AbortSignal): Promise<Blob>;
 }
 
 /** The workbench that has the data folder open answers; where none has, an engine is opened for this one question. */
@@ -89,7 +91,7 @@ async function openCookbookOf(
         recipes: () => cookbook.recipes(),
         run: (input, ending) =>
           'sql' in input ? cookbook.sql(input, { signal: ending }) : cookbook.run(input, { signal: ending }),
-        parquet: (run, ending) => cookbook.export({ format: 'parquet', run }, { signal: ending }),
+        file: (format, run, ending) => cookbook.export({ format, run }, { signal: ending }),
       },
       close: async () => {},
     };
@@ -101,7 +103,7 @@ async function openCookbookOf(
     cookbook: {
       recipes: () => cookbook.recipes(),
       run: (input, ending) => ('sql' in input ? cookbook.sql(input, ending) : cookbook.run(input, ending)),
-      parquet: (run, ending) => cookbook.export({ format: 'parquet', run }, ending),
+      file: (format, run, ending) => cookbook.export({ format, run }, ending),
     },
     close: () => engine.close(),
   };
@@ -123,9 +125,13 @@ interface Answering {
   readonly context: CommandContext;
 }
 
+function isFile(format: Format): format is FileFormat {
+  return format === 'parquet' || format === 'xlsx';
+}
+
 async function answer({ cookbook, input, format, out, context }: Answering): Promise<void> {
-  if (format === 'parquet') {
-    const file = await cookbook.parquet(input, context.signal);
+  if (isFile(format)) {
+    const file = await cookbook.file(format, input, context.signal);
     await writeFile(out ?? '', Buffer.from(await file.arrayBuffer()));
     return;
   }

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import type { CellBlock } from './cell-block.ts';
 import { Scope } from './scope.ts';
 
 export const Engine = z.enum(['duckdb', 'questdb']);
@@ -84,10 +85,15 @@ export type ParameterValue = z.infer<typeof ParameterValue>;
 
 export type CellValue = string | number | boolean | null | readonly CellValue[];
 
+/** A column of a result; the types are the same for every engine. */
+const ResultColumn = z.object({
+  name: z.string(),
+  type: z.enum(['integer', 'double', 'text', 'boolean', 'timestamp', 'list']),
+});
+export type ResultColumn = Readonly<z.infer<typeof ResultColumn>>;
+
 export const QueryOutput = z.object({
-  columns: z.array(
-    z.object({ name: z.string(), type: z.enum(['integer', 'double', 'text', 'boolean', 'timestamp', 'list']) }),
-  ),
+  columns: z.array(ResultColumn),
   /** Cells in the order of `columns`. They come from the stores; a million of them are not looked at again. */
   rows: z.custom<ReadonlyArray<readonly CellValue[]>>(Array.isArray),
   truncated: z.boolean(),
@@ -99,10 +105,13 @@ export const QueryOutput = z.object({
 });
 export type QueryOutput = z.infer<typeof QueryOutput>;
 
-/** A part of a long answer: all but the rows first, then the rows in order. */
+/** All of an answer but its rows. */
+export type AnswerHead = Omit<QueryOutput, 'rows'> & { readonly rowCount: number };
+
+/** A part of a long answer: its head first, then the rows in order, a block at a time. */
 export type AnswerPart =
-  | { readonly kind: 'head'; readonly head: Omit<QueryOutput, 'rows'> & { readonly rowCount: number } }
-  | { readonly kind: 'rows'; readonly rows: QueryOutput['rows'] };
+  | { readonly kind: 'head'; readonly head: AnswerHead }
+  | { readonly kind: 'rows'; readonly block: CellBlock };
 
 /** Details of a failed query, carried by the `QUERY` error. */
 export const QueryProblem = z.object({

@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { LRUCache } from 'lru-cache';
+import { type CellBlock, eachRow } from '../contract/cell-block.ts';
 import type {
+  AnswerHead,
   Engine,
   ExportFormat,
   QueryOutput,
@@ -33,6 +35,12 @@ export interface CookbookOptions {
   readonly cacheCells?: number;
 }
 
+/** An answer with its rows packed, as they are kept and sent. */
+export interface PackedAnswer {
+  readonly head: AnswerHead;
+  readonly blocks: readonly CellBlock[];
+}
+
 /** Recipes and free SQL: bound, run, cancelled, kept, exported. Failures are {@link QueryError}s. */
 export interface Cookbook {
   /** All recipes as they are on disk now, by name. */
@@ -42,6 +50,8 @@ export interface Cookbook {
   /** @throws UnknownRecipe */
   run(input: RunInput, signal?: AbortSignal): Promise<QueryOutput>;
   sql(input: RunSqlInput, signal?: AbortSignal): Promise<QueryOutput>;
+  /** The same answers as {@link run} and {@link sql} give, packed. @throws UnknownRecipe */
+  packed(input: RunInput | RunSqlInput, signal?: AbortSignal): Promise<PackedAnswer>;
   /** All rows of a recipe by column, for rooms that reckon on. @throws UnknownRecipe */
   readonly ask: AskRecipe;
   /** The complete result as a file. */
@@ -70,9 +80,9 @@ interface Prepared {
 export async function openCookbook(options: CookbookOptions): Promise<Cookbook> {
   const { readers, exportFolder, dataVersion, timeoutMs = 60_000, cacheCells = 2_000_000 } = options;
   let loaded = await loadRecipes(options.recipesFolder);
-  const cache = new LRUCache<string, QueryOutput>({
+  const cache = new LRUCache<string, PackedAnswer>({
     maxSize: cacheCells,
-    sizeCalculation: ({ rows, columns }) => 1 + rows.length * columns.length,
+    sizeCalculation: ({ head }) => 1 + head.rowCount * head.columns.length,
   });
   let newest: { version: number; at: Promise<string | null> } | undefined;
 
@@ -110,14 +120,15 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
     return newest.at;
   };
 
-  const answer = async (input: RunInput | RunSqlInput, signal: AbortSignal | undefined): Promise<QueryOutput> => {
+  const packed = async (input: RunInput | RunSqlInput, signal: AbortSignal | undefined): Promise<PackedAnswer> => {
     const started = performance.now();
     const { reader, statement } = prepare(input);
     const version = dataVersion();
     const key = JSON.stringify([reader.engine, version, input.limit, statement.sql, statement.binds]);
     const kept = cache.get(key);
     if (kept !== undefined) {
-      return { ...kept, cached: true, timing: { ...NO_TIME, totalMs: performance.now() - started } };
+      const timing = { ...NO_TIME, totalMs: performance.now() - started };
+      return { ...kept, head: { ...kept.head, cached: true, timing } };
     }
     const [result, at] = await Promise.all([
       reader
@@ -125,17 +136,23 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
         .catch((error: unknown) => Promise.reject(atSource(error, statement))),
       dataAt(reader, version),
     ]);
-    const output: QueryOutput = {
+    const head: AnswerHead = {
       columns: result.columns.map(({ name, type }) => ({ name, type })),
-      rows: result.rows,
+      rowCount: result.rowCount,
       truncated: result.truncated,
       engine: reader.engine,
       timing: { ...result.timing, totalMs: performance.now() - started },
       cached: false,
       dataAt: at,
     };
-    cache.set(key, output);
-    return output;
+    const found = { head, blocks: result.blocks };
+    cache.set(key, found);
+    return found;
+  };
+  const answer = async (input: RunInput | RunSqlInput, signal: AbortSignal | undefined): Promise<QueryOutput> => {
+    const { head, blocks } = await packed(input, signal);
+    const { rowCount: _, ...about } = head;
+    return { ...about, rows: [...eachRow(head.columns, blocks)] };
   };
 
   return {
@@ -146,6 +163,7 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
     problems: () => loaded.problems,
     run: answer,
     sql: answer,
+    packed,
     ask: async (recipe, params, scope, signal) => {
       const { columns, rows } = await answer({ recipe, params, scope, limit: MOST_ROWS_ASKED }, signal);
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));

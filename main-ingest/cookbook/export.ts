@@ -3,9 +3,12 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { CellValue, ExportFormat } from '../contract/cookbook.ts';
+import { eachRow } from '../contract/cell-block.ts';
+import type { ExportFormat } from '../contract/cookbook.ts';
 import { type MetricsReader, QueryError, type QueryResult } from '../metrics/metrics.ts';
 import type { BoundStatement } from './parameters.ts';
+import { chunked, csvLines, jsonLines, markdownLines, type Table } from './text-lines.ts';
+import { SHEET_ROWS, writeXlsx } from './xlsx.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
@@ -21,15 +24,19 @@ const MOST_ROWS = 2_000_000;
 /** A file older than this has been fetched, or never will be. */
 const KEPT_MS = 60 * 60_000;
 
-type Lines = (result: QueryResult) => Iterable<string>;
 type TextFormat = Exclude<ExportFormat, 'parquet' | 'xlsx'>;
 
-const LINES: Readonly<Record<TextFormat, Lines>> = { csv: csvLines, json: jsonLines, markdown: markdownLines };
-const TYPES: Readonly<Record<TextFormat | 'parquet', readonly [ending: string, type: string]>> = {
+const LINES: Readonly<Record<TextFormat, (table: Table) => Iterable<string>>> = {
+  csv: csvLines,
+  json: jsonLines,
+  markdown: markdownLines,
+};
+const TYPES: Readonly<Record<ExportFormat, readonly [ending: string, type: string]>> = {
   csv: ['csv', 'text/csv'],
   json: ['json', 'application/json'],
   markdown: ['md', 'text/markdown'],
   parquet: ['parquet', 'application/vnd.apache.parquet'],
+  xlsx: ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 };
 
 /**
@@ -41,78 +48,45 @@ export async function exportResult(
   { sql, binds }: BoundStatement,
   { format, title, folder, timeoutMs, signal }: ExportOptions,
 ): Promise<File> {
-  if (format === 'xlsx') {
-    throw new QueryError('FAILED', 'This workbench writes no Excel files', { tip: 'Excel opens CSV; choose that.' });
-  }
   await mkdir(folder, { recursive: true });
   await removeOld(folder);
   const [ending, type] = TYPES[format];
   const file = join(folder, `${title}-${crypto.randomUUID()}.${ending}`);
-  if (format === 'parquet') {
-    await reader.exportParquet(sql, binds, file, signal ? { signal } : {});
-  } else {
-    const result = await reader.query(sql, binds, { maxRows: MOST_ROWS, timeoutMs, ...(signal && { signal }) });
-    if (result.truncated) {
-      throw new QueryError('FAILED', `The result has more than ${MOST_ROWS.toLocaleString('en')} rows`, {
-        tip: 'Export it as Parquet, which has no bound.',
-      });
+  try {
+    if (format === 'parquet') {
+      await reader.exportParquet(sql, binds, file, signal ? { signal } : {});
+    } else {
+      const maxRows = format === 'xlsx' ? SHEET_ROWS : MOST_ROWS;
+      const result = await reader.query(sql, binds, { maxRows, timeoutMs, ...(signal && { signal }) });
+      if (result.truncated) throw tooMany(format, maxRows);
+      if (format === 'xlsx') await writeXlsx(file, tableOf(result), title, signal);
+      else await writeText(file, LINES[format](tableOf(result)), signal);
     }
-    await pipeline(
-      Readable.from(chunked(LINES[format](result))),
-      createWriteStream(file),
-      ...(signal ? [{ signal }] : []),
-    );
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
   }
   return new File([await openAsBlob(file, { type })], `${title}.${ending}`, { type });
 }
 
-/** RFC 4180, UTF-8, with a header; null is an empty field. */
-export function* csvLines({ columns, rows }: QueryResult): Iterable<string> {
-  yield `${columns.map(({ name }) => csvField(name)).join(',')}\r\n`;
-  for (const row of rows) yield `${row.map(csvField).join(',')}\r\n`;
+/** Opens one block of rows at a time, so that a long result is never there as a whole. */
+function tableOf({ columns, blocks }: QueryResult): Table {
+  return { columns, rows: { [Symbol.iterator]: () => eachRow(columns, blocks) } };
 }
 
-function csvField(cell: CellValue): string {
-  if (cell === null) return '';
-  const text = Array.isArray(cell) ? JSON.stringify(cell) : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+async function writeText(file: string, lines: Iterable<string>, signal: AbortSignal | undefined): Promise<void> {
+  await pipeline(Readable.from(chunked(lines)), createWriteStream(file), ...(signal ? [{ signal }] : []));
 }
 
-/** An array of one object a row, one a line. */
-export function* jsonLines({ columns, rows }: QueryResult): Iterable<string> {
-  yield '[';
-  let separator = '\n';
-  for (const row of rows) {
-    yield separator + JSON.stringify(Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
-    separator = ',\n';
-  }
-  yield '\n]\n';
-}
-
-/** A table in GitHub's Markdown; numbers stand right. */
-export function* markdownLines({ columns, rows }: QueryResult): Iterable<string> {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
-  yield line(columns.map(({ name }) => markdownCell(name)));
-  yield line(columns.map(({ type }) => (type === 'integer' || type === 'double' ? '--:' : '---')));
-  for (const row of rows) yield line(row.map(markdownCell));
-}
-
-function markdownCell(cell: CellValue): string {
-  const text = cell === null ? '' : Array.isArray(cell) ? cell.map(String).join(', ') : String(cell);
-  return text.replace(/[\\|<>&*_`[\]]/g, (mark) => `\\${mark}`).replace(/\r?\n/g, ' ');
-}
-
-/** Joins short texts to pieces worth writing. */
-function* chunked(lines: Iterable<string>): Iterable<string> {
-  let piece = '';
-  for (const line of lines) {
-    piece += line;
-    if (piece.length > 64 * 1024) {
-      yield piece;
-      piece = '';
-    }
-  }
-  yield piece;
+function tooMany(format: ExportFormat, most: number): QueryError {
+  const rows = most.toLocaleString('en');
+  return format === 'xlsx'
+    ? new QueryError('FAILED', `The result has more than ${rows} rows, all that a sheet of Excel has room for`, {
+        tip: 'Export it as CSV or Parquet, or ask for fewer rows.',
+      })
+    : new QueryError('FAILED', `The result has more than ${rows} rows`, {
+        tip: 'Export it as Parquet, which has no bound.',
+      });
 }
 
 async function removeOld(folder: string): Promise<void> {

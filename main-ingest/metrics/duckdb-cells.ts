@@ -8,7 +8,6 @@ import {
   DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { usToTimestamp } from '../event/timestamp.ts';
 import type { Cell, ColumnType } from './metrics.ts';
 
 const DAY_US = 86_400_000_000;
@@ -50,7 +49,10 @@ export function columnType(type: DuckDBType): ColumnType {
   }
 }
 
-/** Turns a value of this type into a cell. What no cell can hold (infinities, NaN) is null, as in QuestDB. */
+/**
+ * Turns a value of this type into a cell, times into microseconds since 1970. What no cell can hold (infinities, NaN) is
+ * null, as in QuestDB.
+ */
 export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
   if (columnType(type) !== 'timestamp') return cellOf;
   const perSecond = ticksPerSecond(type.typeId);
@@ -67,7 +69,7 @@ export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
 
 /** Null for what lies beyond all dates: the engine's infinities. */
 function timeCell(us: number): Cell {
-  return Math.abs(us) > LATEST_US ? null : usToTimestamp(us);
+  return Math.abs(us) > LATEST_US ? null : us;
 }
 
 function cellOf(value: DuckDBValue): Cell {

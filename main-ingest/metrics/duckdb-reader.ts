@@ -9,18 +9,19 @@ import {
   DuckDBTypeId,
   StatementType,
 } from '@duckdb/node-api';
+import { BlockPacker } from './block-packer.ts';
 import { cellReader, columnType } from './duckdb-cells.ts';
 import { queryErrorOf } from './duckdb-error.ts';
 import { insideFolder } from './export-folder.ts';
 import {
   type BindValue,
-  type Cell,
   type MetricsReader,
   QueryError,
   type QueryOptions,
   type QueryResult,
   type TableInfo,
 } from './metrics.ts';
+import { PackedResult } from './packed-result.ts';
 import { missingParameter, stoppedError } from './query-errors.ts';
 import { ROLLUPS, rollupColumns } from './rollups.ts';
 import { withoutEnd } from './statement-text.ts';
@@ -64,17 +65,20 @@ class DuckdbReader implements MetricsReader {
       const result = await statement.stream();
       const first = await result.fetchChunk();
       const executed = performance.now();
-      const { rows, truncated } = await readRows(result, first, options.maxRows);
-      return {
-        columns: columnsOf(result),
-        rows,
+      const columns = columnsOf(result);
+      const rows = new BlockPacker(columns);
+      const truncated = await readRows(result, first, options.maxRows, rows);
+      return new PackedResult({
+        columns,
+        rowCount: rows.rows,
+        blocks: rows.end(),
         truncated,
         timing: {
           parseMs: parsed - started,
           executeMs: executed - parsed,
           transferMs: performance.now() - executed,
         },
-      };
+      });
     });
   }
 
@@ -225,21 +229,21 @@ function bind(
   else statement.bindValue(index, value, DOUBLE);
 }
 
+/** Packs up to `maxRows` rows, and answers whether there are more. */
 async function readRows(
   result: DuckDBResult,
   first: Awaited<ReturnType<DuckDBResult['fetchChunk']>>,
   maxRows: number,
-): Promise<{ rows: Cell[][]; truncated: boolean }> {
+  rows: BlockPacker,
+): Promise<boolean> {
   const readers = result.columnTypes().map(cellReader);
-  const rows: Cell[][] = [];
   for (let chunk = first; chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const columns = readers.map((reader, i) => chunk.getColumnValues(i).map(reader));
-    for (let row = 0; row < chunk.rowCount; row += 1) {
-      if (rows.length === maxRows) return { rows, truncated: true };
-      rows.push(columns.map((column) => column[row] ?? null));
-    }
+    const room = maxRows - rows.rows;
+    const columns = room > 0 ? readers.map((reader, i) => chunk.getColumnValues(i).map(reader)) : [];
+    rows.add(columns, Math.min(chunk.rowCount, room));
+    if (chunk.rowCount > room) return true;
   }
-  return { rows, truncated: false };
+  return false;
 }
 
 function columnsOf(result: DuckDBResult): QueryResult['columns'] {

@@ -1,4 +1,8 @@
+import type { CellBlock } from '../contract/cell-block.ts';
+import type { ResultColumn } from '../contract/cookbook.ts';
 import type { TableRows } from './tables.ts';
+
+export type { ResultColumn };
 
 /**
  * Writing side of the metrics: rows of the tables in `tables.ts`.
@@ -40,18 +44,17 @@ export class MetricsError extends Error {
 }
 
 /** Column types that a result may have, the same for every engine. */
-export type ColumnType = 'integer' | 'double' | 'text' | 'boolean' | 'timestamp' | 'list';
-
-export interface ResultColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-}
+export type ColumnType = ResultColumn['type'];
 
 /** A cell: timestamps are ISO-8601 UTC text with microseconds, integers beyond 2^53 are doubles. */
 export type Cell = string | number | boolean | null | readonly Cell[];
 
 export interface QueryResult {
   readonly columns: readonly ResultColumn[];
+  readonly rowCount: number;
+  /** The rows, packed by column. */
+  readonly blocks: readonly CellBlock[];
+  /** The rows as arrays, made when they are first asked for. */
   readonly rows: ReadonlyArray<readonly Cell[]>;
   /** Whether `maxRows` cut the rows. */
   readonly truncated: boolean;

@@ -1,14 +1,15 @@
 import { Pool } from 'pg';
+import { BlockPacker } from './block-packer.ts';
 import { insideFolder } from './export-folder.ts';
 import {
   type BindValue,
-  type Cell,
   type MetricsReader,
   QueryError,
   type QueryOptions,
   type QueryResult,
   type TableInfo,
 } from './metrics.ts';
+import { PackedResult } from './packed-result.ts';
 import { writeParquet } from './parquet-file.ts';
 import { missingParameter, stoppedError } from './query-errors.ts';
 import { cancelQuery } from './questdb-cancel.ts';
@@ -56,17 +57,24 @@ class QuestdbReader implements MetricsReader {
     const started = performance.now();
     return this.#run(sql, binds, options.timeoutMs, options.signal, options.maxRows + 1, async (answer) => {
       const executed = performance.now();
-      const rows: Cell[][] = [];
-      for await (const block of answer.blocks) for (const row of block) rows.push(row);
-      const truncated = rows.length > options.maxRows;
-      if (truncated) rows.length = options.maxRows;
-      const transferMs = performance.now() - executed;
-      return {
-        columns: answer.columns,
-        rows,
+      const { columns } = answer;
+      const rows = new BlockPacker(columns);
+      let truncated = false;
+      for await (const block of answer.blocks) {
+        const room = options.maxRows - rows.rows;
+        truncated = block.length > room;
+        rows.add(
+          columns.map((_, i) => block.map((row) => row[i] ?? null)),
+          Math.min(block.length, room),
+        );
+      }
+      return new PackedResult({
+        columns,
+        rowCount: rows.rows,
+        blocks: rows.end(),
         truncated,
-        timing: { parseMs: 0, executeMs: executed - started, transferMs },
-      };
+        timing: { parseMs: 0, executeMs: executed - started, transferMs: performance.now() - executed },
+      });
     });
   }
 

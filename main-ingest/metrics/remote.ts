@@ -1,15 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import {
   type BindValue,
-  type Cell,
   type MetricsReader,
   QueryError,
   type QueryErrorCode,
   type QueryOptions,
   type QueryResult,
-  type ResultColumn,
   type TableInfo,
 } from './metrics.ts';
+import { PackedResult, type ResultParts } from './packed-result.ts';
 
 interface Statement {
   readonly id: number;
@@ -25,17 +24,11 @@ type Question =
 type Request = Question | { readonly id: number; readonly call: 'cancel' };
 
 type Answer =
-  | { readonly id: number; readonly rows: PackedResult }
+  | { readonly id: number; readonly result: ResultParts }
   | { readonly id: number; readonly exported: number }
   | { readonly id: number; readonly tables: readonly TableInfo[] }
   | { readonly id: number; readonly settled: true }
   | { readonly id: number; readonly error: PackedError };
-
-/** A result by columns: numbers as one block of memory that is handed over and not copied, NaN where there is none. */
-interface PackedResult extends Omit<QueryResult, 'rows'> {
-  readonly count: number;
-  readonly cells: readonly (Float64Array | readonly Cell[])[];
-}
 
 interface PackedError {
   readonly code: QueryErrorCode;
@@ -60,7 +53,7 @@ export function serveReader(port: MessagePort, reader: MetricsReader): void {
       .catch((reason: unknown): Answer => ({ id: request.id, error: packError(reason) }))
       .then((message) => {
         running.delete(request.id);
-        port.postMessage(message, 'rows' in message ? blocksOf(message.rows) : []);
+        port.postMessage(message);
       });
   });
   port.on('close', () => {
@@ -73,7 +66,7 @@ async function answer(reader: MetricsReader, question: Question, signal: AbortSi
   switch (question.call) {
     case 'query': {
       const { sql, binds, maxRows, timeoutMs } = question;
-      return { id, rows: pack(await reader.query(sql, binds, { maxRows, timeoutMs, signal })) };
+      return { id, result: partsOf(await reader.query(sql, binds, { maxRows, timeoutMs, signal })) };
     }
     case 'export':
       return { id, exported: await reader.exportParquet(question.sql, question.binds, question.file, { signal }) };
@@ -113,8 +106,8 @@ class RemoteReader implements MetricsReader {
   async query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
     const { maxRows, timeoutMs, signal } = options;
     const message = await this.#ask((id) => ({ id, call: 'query', sql, binds, maxRows, timeoutMs }), signal);
-    if (!('rows' in message)) throw unexpected(message);
-    return unpack(message.rows);
+    if (!('result' in message)) throw unexpected(message);
+    return new PackedResult(message.result);
   }
 
   async exportParquet(
@@ -175,35 +168,8 @@ class RemoteReader implements MetricsReader {
   }
 }
 
-function pack({ columns, rows, truncated, timing }: QueryResult): PackedResult {
-  const cells = columns.map((column, i) =>
-    isNumeric(column)
-      ? Float64Array.from(rows, (row) => (typeof row[i] === 'number' ? row[i] : Number.NaN))
-      : rows.map((row) => row[i] ?? null),
-  );
-  return { columns, truncated, timing, count: rows.length, cells };
-}
-
-function unpack({ columns, truncated, timing, count, cells }: PackedResult): QueryResult {
-  const rows = Array.from({ length: count }, (_, row) =>
-    cells.map((column) => {
-      const cell = column[row] ?? null;
-      return Number.isNaN(cell) ? null : cell;
-    }),
-  );
-  return { columns, rows, truncated, timing };
-}
-
-function isNumeric({ type }: ResultColumn): boolean {
-  return type === 'integer' || type === 'double';
-}
-
-function blocksOf({ cells }: PackedResult): ArrayBuffer[] {
-  return cells.flatMap((column) => (column instanceof Float64Array && isWhole(column.buffer) ? [column.buffer] : []));
-}
-
-function isWhole(buffer: ArrayBufferLike): buffer is ArrayBuffer {
-  return buffer instanceof ArrayBuffer;
+function partsOf({ columns, rowCount, blocks, truncated, timing }: QueryResult): ResultParts {
+  return { columns, rowCount, blocks, truncated, timing };
 }
 
 function packError(reason: unknown): PackedError {

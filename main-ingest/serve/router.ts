@@ -30,10 +30,9 @@ export function createRouter(answers: Answers) {
       recipes: os.cookbook.recipes.handler(() => cookbook.recipes()),
       run: os.cookbook.run.handler(({ input, signal, errors }) => cookbook.run(input, signal).catch(asDefined(errors))),
       sql: os.cookbook.sql.handler(({ input, signal, errors }) => cookbook.sql(input, signal).catch(asDefined(errors))),
-      stream: os.cookbook.stream.handler(async ({ input, signal, errors }) => {
-        const run = 'sql' in input ? cookbook.sql(input, signal) : cookbook.run(input, signal);
-        return answerParts(await run.catch(asDefined(errors)), signal);
-      }),
+      stream: os.cookbook.stream.handler(async ({ input, signal, errors }) =>
+        answerParts(await cookbook.packed(input, signal).catch(asDefined(errors)), signal),
+      ),
       export: os.cookbook.export.handler(({ input, signal, errors }) =>
         cookbook.export(input, signal).catch(asDefined(errors)),
       ),

@@ -5,7 +5,7 @@ import { barSeries } from './bar-series.ts';
 import { dotSeries, heatSeries, tickSeries } from './custom-series.ts';
 import type { ChartOption, SeriesOption } from './echarts.ts';
 import { lineSeries } from './line-series.ts';
-import { logEnds, niceScale } from './scale.ts';
+import { logEnds, niceScale, type Scale } from './scale.ts';
 import { type Axis, type ChartSpec, liesDown, measureOf, placeOf, valueAxis } from './spec.ts';
 
 export interface OptionSettings {
@@ -81,7 +81,7 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
       axisLabel: {
         ...label,
         interval: side === 'y' || axis.labels ? 0 : ('auto' as const),
-        width: 130,
+        width: 170,
         overflow: 'truncate' as const,
         ...(axis.labels ? { formatter: (name: string, index: number) => axis.labels?.[index] ?? name } : {}),
       },
@@ -120,8 +120,16 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
     ...(axis.whole ? { minInterval: 1 } : {}),
     splitLine,
     axisLine,
-    axisLabel,
+    axisLabel: !measured && scale ? { ...axisLabel, customValues: ticksWithin(scale, low, high) } : axisLabel,
   };
+}
+
+/** The round values of a scale from `low` to `high`. */
+function ticksWithin({ min, max, interval }: Scale, low: number, high: number): number[] {
+  const steps = Math.round((max - min) / interval);
+  return Array.from({ length: steps + 1 }, (_, step) => Number((min + step * interval).toPrecision(12))).filter(
+    (value) => value >= low && value <= high,
+  );
 }
 
 const MINUTE_MS = 60_000;

@@ -25,7 +25,14 @@ export type PanelState =
   | { readonly kind: 'thin'; readonly n: number; readonly of?: string }
   /** Drawn as far as it goes: `Importing 63 %`. */
   | { readonly kind: 'partial'; readonly what: string }
-  | { readonly kind: 'stale'; readonly at: string; readonly why: string; readonly health?: boolean }
+  /** `mark` stands in place of `as of {at}`. */
+  | {
+      readonly kind: 'stale';
+      readonly at: string;
+      readonly why: string;
+      readonly mark?: string;
+      readonly health?: boolean;
+    }
   | {
       readonly kind: 'error';
       readonly what: string;

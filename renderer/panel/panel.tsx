@@ -92,7 +92,7 @@ function mark(state: PanelState): ReactNode {
     case 'stale':
       return (
         <Mark tone="warning">
-          <Clock size={12} /> as of {state.at}
+          <Clock size={12} /> {state.mark ?? `as of ${state.at}`}
         </Mark>
       );
     case 'paused':

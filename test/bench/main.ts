@@ -11,6 +11,7 @@ import { journalToServers } from './servers.ts';
 import { sizeOfGame } from './size-of-game.ts';
 import { wholePath } from './whole-path.ts';
 import { theWindow } from './window.ts';
+import { questions } from './window-questions.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   intakeToJournal,
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   seekInLongGame,
   sizeOfGame,
   theWindow,
+  questions,
 ];
 
 const USAGE = `usage: npm run bench -- [NAME…] [--json FILE] [--quick]

@@ -1,27 +1,17 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { launchBrowser, openPage } from '../e2e/browser.ts';
 import { postEvents } from '../e2e/replay-page.ts';
 import { longGame, stepTimes } from '../e2e/step-times.ts';
 import { runCommand, ServedWorkbench } from '../workbench.ts';
-import { type BenchContext, type Benchmark, type Measurement, percentile } from './bench.ts';
+import type { BenchContext, Benchmark, Measurement } from './bench.ts';
 import { load } from './load-plan.ts';
-import {
-  beginFrames,
-  endFrames,
-  type Frames,
-  pictureAfter,
-  scrollThrough,
-  switchTo,
-  watchPictures,
-} from './window-page.ts';
+import { blankPage, compare, compareFrames, emptySteps, onEmptyPage, RECORDING } from './window-lines.ts';
+import { beginFrames, endFrames, pictureAfter, scrollThrough, switchTo, watchPictures } from './window-page.ts';
 
-const recording = join(import.meta.dirname, '..', 'recordings', 'train-small.jsonl.gz');
 /** Recorded games in `train-small`. */
 const RECORDED = 60;
-/** A page with one line on it, of the same origin. */
-const EMPTY = '<!doctype html><title>Empty</title><main><a>1</a></main>';
 /** The overview is of use when its figures stand. */
 const FIGURES = { selector: 'main a', says: 'Win rate' };
 const BURST = 50_000;
@@ -39,7 +29,7 @@ export const theWindow: Benchmark = {
     const data = join(folder, 'data');
     const games = quick ? 10_000 : 100_000;
     say(`making ${games.toLocaleString('en')} games`);
-    const { code, stderr } = await runCommand(['import', recording, '--data', data]);
+    const { code, stderr } = await runCommand(['import', RECORDING, '--data', data]);
     if (code !== 0) throw new Error(stderr);
     const measurements: Measurement[] = [];
     const browser = await launchBrowser();
@@ -175,65 +165,4 @@ async function copyGames(file: string, games: number): Promise<void> {
   await connection.run('CHECKPOINT');
   connection.closeSync();
   instance.closeSync();
-}
-
-async function blankPage(browser: Browser) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  return { context, page: await context.newPage() };
-}
-
-async function onEmptyPage<T>(
-  browser: Browser,
-  { origin }: ServedWorkbench,
-  work: (page: Page) => Promise<T>,
-): Promise<T> {
-  const { page, context } = await blankPage(browser);
-  await page.route(`${origin}/empty`, (route) => route.fulfill({ contentType: 'text/html', body: EMPTY }));
-  await watchPictures(page, { selector: 'main a', says: '1' });
-  const result = await work(page);
-  await context.close();
-  return result;
-}
-
-/** What a key costs that nothing listens to: the wait for the next frame. */
-function emptySteps(browser: Browser, workbench: ServedWorkbench, count: number): Promise<number[]> {
-  return onEmptyPage(browser, workbench, async (page) => {
-    await pictureAfter(page, `${workbench.origin}/empty`);
-    return await stepTimes(page, count);
-  });
-}
-
-function compare(name: string, times: readonly number[], what: string, bare: readonly number[]): Measurement {
-  const sorted = times.toSorted((a, b) => a - b);
-  const baseline = bare.toSorted((a, b) => a - b);
-  return {
-    name: `${name}, median`,
-    value: percentile(sorted, 0.5),
-    unit: 'ms',
-    baseline: { what, value: percentile(baseline, 0.5) },
-    detail: { P95: percentile(sorted, 0.95), most: percentile(sorted, 1), 'baseline P95': percentile(baseline, 0.95) },
-  };
-}
-
-function compareFrames(
-  name: string,
-  { gaps, longTasks }: Frames,
-  what: string,
-  bare: Frames,
-  more: Readonly<Record<string, number>> = {},
-): Measurement {
-  return {
-    name,
-    value: percentile(gaps, 1),
-    unit: 'ms',
-    baseline: { what, value: percentile(bare.gaps, 1) },
-    detail: {
-      P50: percentile(gaps, 0.5),
-      P99: percentile(gaps, 0.99),
-      frames: gaps.length,
-      'tasks above 50 ms': longTasks.length,
-      'longest task ms': longTasks.at(-1) ?? 0,
-      ...more,
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
+import { readSheet, unzip } from '../xlsx.ts';
 import { reference } from './reference.ts';
 import { serveFor } from './served.ts';
 
@@ -98,7 +99,7 @@ test('Escape stops a query in the store: the next one is answered at once', asyn
   await row(page, String(reference.winRate.games)).waitFor({ timeout: 5_000 });
 });
 
-test('CSV and Parquet hold the rows', async () => {
+test('CSV, Parquet and Excel hold the rows', async () => {
   const { page } = await served().open('/cookbook/win-rate-by-strategy');
   const wanted = Object.entries(reference.winRateByStrategyId).map(([strategy, { games }]) => [strategy, games]);
   const download = async (name: string) => {
@@ -119,6 +120,14 @@ test('CSV and Parquet hold the rows', async () => {
       .map(([strategy, games]) => [strategy, Number(games)])
       .sort(),
   ).toEqual(wanted.sort());
+  const sheet = readSheet(unzip(readFileSync(await download('Excel'))));
+  expect(sheet.rows[0]?.slice(0, 4)).toEqual(['strategy_id', 'games', 'wins', 'win_rate']);
+  expect(
+    sheet.rows
+      .slice(1)
+      .map(([strategy, games]) => [strategy, games])
+      .sort(),
+  ).toEqual(wanted.sort());
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const parquet = await connection.runAndReadAll(
@@ -137,7 +146,7 @@ test('an error stands at its character with what is meant, and one key rights it
     "SELECT strategy_id,\n  count(*) AS games\nFROM game_results\nWHERE outcom = 'win'\nGROUP BY ALL",
   );
   const failure = page.getByRole('alert', { name: 'The query failed' });
-  await failure.getByText('Line 4, character 7').waitFor();
+  await failure.getByText(/There is no column outcom here\. Line 4, character 7/).waitFor();
   await failure.getByText('code UNKNOWN_COLUMN').waitFor();
   await page.keyboard.press('F8');
   await page.keyboard.press('Alt+Enter');
@@ -146,6 +155,12 @@ test('an error stands at its character with what is meant, and one key rights it
     .getByRole('row', { name: /^smart 7$/ })
     .waitFor();
   expect(await failure.count()).toBe(0);
+  await write(page, 'SELECT nothing_of_the_kind FROM game_results');
+  await page.keyboard.press('Control+Enter');
+  await failure.getByText('code UNKNOWN_COLUMN').waitFor();
+  await page.getByText(/Stale: result of .* ago|Stale: result of just now/).waitFor();
+  await page.getByText('export waits for a fresh result').waitFor();
+  expect(await failure.getByRole('button', { name: /Change to/ }).count()).toBe(0);
 });
 
 test('a statement that writes or reads files is refused, and changes nothing', async () => {
@@ -243,5 +258,7 @@ test('a million rows scroll', async () => {
   await result(page).focus();
   await page.keyboard.press('End');
   await row(page, '999999 row 999999').waitFor();
+  await page.keyboard.press('Home');
+  await row(page, '0 row 0').waitFor();
   expect(await result(page).getByRole('row').count()).toBeLessThan(100);
 }, 150_000);

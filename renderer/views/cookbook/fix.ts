@@ -24,15 +24,49 @@ export function placeOf(text: string, position: number): { line: number; charact
   return { line: before.length, character: (before.at(-1)?.length ?? 0) + 1 };
 }
 
+/** As {@link wordAt}; of `g.win` the column, where the engine points at the table. */
+export function nameAt(text: string, position: number): { from: number; to: number } {
+  const word = wordAt(text, position);
+  const [table = ''] = /^\w+\./.exec(text.slice(word.from)) ?? [];
+  return table === '' ? word : wordAt(text, word.from + table.length);
+}
+
 /** What the tip of an error, or else the engine, would change: `Did you mean "wins"?` at the word that it stands at. */
 export function fixOf(problem: Pick<QueryProblem, 'tip' | 'position' | 'engineText'>, text: string): Fix | undefined {
+  if (problem.position === null) return undefined;
   const engine = (problem.engineText ?? '').replaceAll('\\"', '"');
-  const name =
-    /^Did you mean "([^"]+)"/.exec(problem.tip ?? '')?.[1] ?? /Candidate bindings:[^"]*"([^"]+)"/.exec(engine)?.[1];
-  if (name === undefined || problem.position === null) return undefined;
-  const word = wordAt(text, problem.position);
-  // `g.win`: the engine points at the table, the column is meant.
-  const [table = ''] = /^\w+\./.exec(text.slice(word.from)) ?? [];
-  const from = word.from + (name.includes('.') ? 0 : table.length);
-  return { from, to: table === '' ? word.to : wordAt(text, word.from + table.length).to, insert: name };
+  const offered =
+    /^Did you mean (.*)/.exec(problem.tip ?? '')?.[1] ?? /Candidate bindings:([^\n}]*)/.exec(engine)?.[1] ?? '';
+  const names = [...offered.matchAll(/"([\w.]+)"/g)].flatMap(([, name]) => name ?? []);
+  const column = nameAt(text, problem.position);
+  const name = nearest(text.slice(column.from, column.to).replaceAll('"', ''), names);
+  if (name === undefined) return undefined;
+  // `r.wins` in place of `g.win` takes the table with it.
+  const { from } = name.includes('.') ? wordAt(text, problem.position) : column;
+  return { from, to: column.to, insert: name };
+}
+
+/** The name that is most like a word; undefined where none is alike enough to be meant. */
+function nearest(word: string, names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, word.length / 2) + 1;
+  for (const name of names) {
+    const changes = distance(word.toLowerCase(), (name.split('.').at(-1) ?? name).toLowerCase());
+    if (changes < least) [best, least] = [name, changes];
+  }
+  return best;
+}
+
+/** Letters to put in, take out or change to make one word of another (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1)
+      next.push(
+        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

@@ -3,11 +3,13 @@ import type { QueryProblem } from '../../../main-ingest/contract/cookbook.ts';
 import { Button } from '../../control/button.tsx';
 import { storeWord } from '../../format/word.ts';
 import { ActionKey } from '../../keys/key-cap.tsx';
+import type { ErrorWords } from './error-words.ts';
 import type { Fix } from './fix.ts';
 import styles from './sheet.module.css';
 
 interface QueryErrorProps {
   readonly problem: QueryProblem;
+  readonly words: ErrorWords;
   readonly engine: string;
   /** Where it stands in the editor; undefined where the engine does not say. */
   readonly place: { readonly line: number; readonly character: number } | undefined;
@@ -18,15 +20,21 @@ interface QueryErrorProps {
 }
 
 /** A failed query: what is wrong and where, what to do, and the engine's own words. */
-export function QueryError({ problem, engine, place, fix, applyFix, goTo, back }: QueryErrorProps) {
+export function QueryError({ problem, words, engine, place, fix, applyFix, goTo, back }: QueryErrorProps) {
   return (
     <section className={styles.failed} role="alert" aria-label="The query failed">
       <div>
         <p className={styles.what}>
           <CircleAlert size={16} aria-hidden />
           <strong>
-            {problem.message.split('\n')[0]}
-            {place && ` · Line ${place.line}, character ${place.character}`}
+            {words.before}
+            {words.name !== undefined && (
+              <>
+                {' '}
+                <code>{words.name}</code>
+              </>
+            )}
+            {words.after && ` ${words.after}`}.{place && ` Line ${place.line}, character ${place.character}`}
           </strong>
         </p>
         <p>

@@ -1,6 +1,7 @@
 import type { CellValue, QueryOutput, RecipeChart, RecipeColumn } from '../../../main-ingest/contract/cookbook.ts';
 import type { Axis, ChartSpec, Point, Series } from '../../chart/spec.ts';
 import type { Unit } from '../../format/number.ts';
+import { dayOf } from '../../format/time.ts';
 import { THIN } from '../../statistics/thin.ts';
 import { seriesPlaces } from '../../theme/series-places.ts';
 import { gamesOf } from './opens.ts';
@@ -9,8 +10,12 @@ import { gamesOf } from './opens.ts';
 const MOST_CATEGORIES = 40;
 /** A name beside its bar takes a line. */
 const MOST_LINES = 15;
-const MOST_POINTS = 5_000;
+/** Rows from the first on that are drawn. */
+export const MOST_POINTS = 5_000;
 const MOST_FACETS = 8;
+const MOST_SCALES = 16;
+/** Lines of sizes further apart than this get a scale of their own: the smaller would lie flat. */
+const FAR_APART = 50;
 /** From here on names stand beside their bars and not under them. */
 const LONG_NAME = 9;
 
@@ -19,7 +24,8 @@ export interface ChartQuestion {
   /** What is known of the columns beyond their type. */
   readonly columns: readonly RecipeColumn[];
   readonly opens: string | null;
-  readonly answer: Pick<QueryOutput, 'columns' | 'rows'>;
+  /** Of the rows only those that are drawn: `MOST_POINTS` at most. */
+  readonly answer: Pick<QueryOutput, 'columns' | 'rows'> & { readonly rowCount: number };
 }
 
 export interface ResultChart {
@@ -50,8 +56,8 @@ export function resultChart(asked: ChartQuestion): ResultChart | undefined {
   const places = placesOf(read);
   const rows = limited(read, chart);
   const left =
-    rows.length < answer.rows.length
-      ? `first ${rows.length} of ${answer.rows.length.toLocaleString('en-US')} rows`
+    rows.length < answer.rowCount
+      ? `first ${rows.length.toLocaleString('en-US')} of ${answer.rowCount.toLocaleString('en-US')} rows`
       : undefined;
   if (chart.type === 'heatmap') {
     const whole = heatmap(read, rows, measure);
@@ -66,7 +72,8 @@ export function resultChart(asked: ChartQuestion): ResultChart | undefined {
   };
   const spec = (drawn: readonly Series[]): ChartSpec => upright(chart.title, xAxis, yAxis, drawn);
   const whole = spec(series);
-  if (chart.type !== 'dot-interval' || series.length < 2 || series.length > MOST_FACETS)
+  const isApart = chart.type === 'line' && areFarApart(series) && series.length <= MOST_SCALES;
+  if (!isApart && (chart.type !== 'dot-interval' || series.length < 2 || series.length > MOST_FACETS))
     return { facets: [{ name: '', place: 0, about: '', spec: whole }], whole, left };
   const counted = chart.n;
   return {
@@ -80,7 +87,7 @@ export function resultChart(asked: ChartQuestion): ResultChart | undefined {
       spec: upright(
         `${chart.title}, ${one.name}`,
         compacted(xAxis),
-        { ...yAxis, ...(yAxis.unit === 'share' ? { min: 0, max: 1 } : sameScale(series)) },
+        isApart ? yAxis : { ...yAxis, ...(yAxis.unit === 'share' ? { min: 0, max: 1 } : sameScale(series)) },
         [one],
       ),
     })),
@@ -151,17 +158,20 @@ class Reader {
 function placesOf(read: Reader): ReadonlyMap<string, number> {
   const { series, y } = read.chart;
   if (series === undefined) return new Map(y.map((name, index) => [name, index]));
-  return seriesPlaces(read.rows.slice(0, MOST_POINTS).map((row) => read.text(row, series)));
+  return seriesPlaces(read.rows.map((row) => read.text(row, series)));
 }
 
-function limited(read: Reader, { type, x }: RecipeChart): readonly Row[] {
-  const drawn = read.rows.slice(0, MOST_POINTS);
-  if (x === undefined || type === 'line' || type === 'scatter' || isNumber(read, x)) return drawn;
-  const all = [...new Set(drawn.map((row) => read.text(row, x)))];
+function limited(read: Reader, { type, x, y }: RecipeChart): readonly Row[] {
+  const { rows } = read;
+  if (x === undefined || type === 'line' || type === 'scatter' || isNumber(read, x)) return rows;
+  const [across] = y;
+  // The rows of a map are as many as have room for their names.
+  const by = type === 'heatmap' ? (across ?? x) : x;
+  const all = [...new Set(rows.map((row) => read.text(row, by)))];
   const names = new Set<string>();
-  const most = type !== 'stacked-bar' && type !== 'heatmap' && areLong(all) ? MOST_LINES : MOST_CATEGORIES;
-  return drawn.filter((row) => {
-    const name = read.text(row, x);
+  const most = type === 'heatmap' || (type !== 'stacked-bar' && areLong(all)) ? MOST_LINES : MOST_CATEGORIES;
+  return rows.filter((row) => {
+    const name = read.text(row, by);
     if (names.size < most) names.add(name);
     return names.has(name);
   });
@@ -179,8 +189,14 @@ function placeAxis(read: Reader, rows: readonly Row[], name: string): Axis {
   const measured = chart.type === 'line' || chart.type === 'scatter' || chart.type === 'dot-interval';
   if (measured && isNumber(read, name))
     return { kind: 'value', unit: read.unit(name), label, ...(read.type(name) === 'integer' ? { whole: true } : {}) };
-  const names = [...new Set(rows.map((row) => read.text(row, name)))];
-  return { kind: 'category', unit: 'text', label, categories: orderly(names) };
+  const categories = orderly([...new Set(rows.map((row) => read.text(row, name)))]);
+  return {
+    kind: 'category',
+    unit: 'text',
+    label,
+    categories,
+    ...(areDays(categories) ? { labels: categories.map(dayOf) } : {}),
+  };
 }
 
 /** Models of several strategies come in the order of each; together they go by name, as do numbers by size. */
@@ -191,7 +207,8 @@ function orderly(names: readonly string[]): string[] {
 
 function seriesOf(read: Reader, rows: readonly Row[], places: ReadonlyMap<string, number>, axis: Axis): Series[] {
   const { chart } = read;
-  const kind = chart.type === 'line' ? 'line' : chart.type.endsWith('bar') ? 'bar' : 'dot';
+  // The length of a bar means nothing where there is no 0.
+  const kind = chart.type === 'line' ? 'line' : chart.type.endsWith('bar') && !chart.log ? 'bar' : 'dot';
   const stack = chart.type === 'stacked-bar' ? { stack: 'all' } : {};
   const pointOf = (row: Row, measure: string): Point | undefined => {
     const y = read.number(row, measure);
@@ -241,7 +258,12 @@ function placed(read: Reader, row: Row, name: string, axis: Axis): number | stri
   return Number.isNaN(at) ? null : at;
 }
 
+function areDays(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => /^\d{4}-\d\d-\d\d$/.test(name));
+}
+
 function areLong(names: readonly string[]): boolean {
+  if (areDays(names)) return false;
   const longest = Math.max(0, ...names.map((name) => name.length));
   return longest > 2 * LONG_NAME || (longest > LONG_NAME && names.length > 5);
 }
@@ -250,7 +272,10 @@ function areLong(names: readonly string[]): boolean {
 function upright(label: string, x: Axis, y: Axis, series: readonly Series[]): ChartSpec {
   const names = x.categories ?? [];
   const lies =
-    x.kind === 'category' && series.every((one) => one.stack === undefined) && areLong(names) && x.labels === undefined;
+    x.kind === 'category' &&
+    series.every(({ stack, kind }) => stack === undefined && kind !== 'line') &&
+    areLong(names) &&
+    x.labels === undefined;
   if (!lies) return { label, x, y, series };
   return {
     label,
@@ -266,6 +291,7 @@ function upright(label: string, x: Axis, y: Axis, series: readonly Series[]): Ch
 /** Names without what all of them begin with: `ppo-019` is `019` under a narrow picture. */
 function compacted(axis: Axis): Axis {
   const names = axis.categories ?? [];
+  if (axis.labels !== undefined) return axis;
   const [first = ''] = names;
   let length = 0;
   while (
@@ -281,6 +307,11 @@ function sameScale(series: readonly Series[]): { min: number; max: number } {
   const values = series.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low, high]));
   const numbers = values.filter((value) => typeof value === 'number');
   return { min: Math.min(0, ...numbers), max: Math.max(...numbers) };
+}
+
+function areFarApart(series: readonly Series[]): boolean {
+  const sizes = series.map(({ points }) => Math.max(...points.map(({ y }) => Math.abs(Number(y)))));
+  return series.length > 1 && Math.max(...sizes) > FAR_APART * Math.min(...sizes.filter((size) => size > 0));
 }
 
 function positive(series: readonly Series[]): boolean {

@@ -23,7 +23,7 @@ const FILES: readonly { readonly format: ExportFormat; readonly text: string }[]
   { format: 'csv', text: 'CSV' },
   { format: 'parquet', text: 'Parquet' },
   { format: 'json', text: 'JSON' },
-  { format: 'markdown', text: 'Markdown' },
+  { format: 'xlsx', text: 'Excel' },
 ];
 const ENDINGS: Readonly<Record<ExportFormat, string>> = {
   csv: 'csv',

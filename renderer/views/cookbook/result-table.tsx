@@ -30,21 +30,19 @@ const NO_CELLS: readonly CellValue[] = [];
 export function ResultTable({ answer, columns, chart, opens }: ResultTableProps) {
   const { open } = useAddress();
   const [focused, setFocused] = useState(-1);
-  const { ask } = answer;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows only grow; the first and the last decide
   const shown = useMemo(
-    () =>
-      tableColumns(answer.columns, columns, chart, [...answer.rows.slice(0, SAMPLED), ...answer.rows.slice(-SAMPLED)]),
-    [ask, answer.columns, columns, chart, answer.rows.length > 0, answer.complete],
+    () => tableColumns(answer.columns, columns, chart, [...answer.rows.first(SAMPLED), ...answer.rows.last(SAMPLED)]),
+    [answer.rows, answer.columns, columns, chart, answer.rows.count > 0, answer.complete],
   );
   // The same row is the same object, so that it is drawn once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer has other rows
-  const placed = useMemo(() => new Map<number, Placed>(), [ask]);
+  const placed = useMemo(() => new Map<number, Placed>(), [answer.rows]);
   const rowAt = (index: number): Placed => {
     const known = placed.get(index);
     if (known) return known;
     if (placed.size > MOST_PLACED) placed.clear();
-    const row = { index, cells: answer.rows[index] ?? NO_CELLS };
+    const row = { index, cells: answer.rows.at(index) ?? NO_CELLS };
     placed.set(index, row);
     return row;
   };
@@ -53,7 +51,7 @@ export function ResultTable({ answer, columns, chart, opens }: ResultTableProps)
     if (q !== undefined) open('/games', { q });
   };
   const copy = () => {
-    const row = answer.rows[focused];
+    const row = answer.rows.at(focused);
     if (!row || !document.getSelection()?.isCollapsed) return false;
     void navigator.clipboard.writeText(row.map(cellText).join('\t')).then(() => toast('Row copied'));
     return true;
@@ -63,7 +61,7 @@ export function ResultTable({ answer, columns, chart, opens }: ResultTableProps)
       label="Result"
       columns={shown}
       count={answer.rowCount}
-      itemAt={(index) => (index < answer.rows.length ? { kind: 'row', row: rowAt(index) } : { kind: 'waiting' })}
+      itemAt={(index) => (index < answer.rows.count ? { kind: 'row', row: rowAt(index) } : { kind: 'waiting' })}
       rowKey={({ index }) => String(index)}
       focused={focused}
       onFocus={setFocused}
@@ -81,7 +79,7 @@ function tableColumns(
   columns: Answer['columns'],
   known: readonly RecipeColumn[],
   chart: RecipeChart,
-  sample: Answer['rows'],
+  sample: ReadonlyArray<readonly CellValue[]>,
 ): Column<Placed>[] {
   return columns.map(({ name, type }, place) => {
     const recipe = known.find((column) => column.name === name);

@@ -14,7 +14,7 @@ import { guessedChart, readChart } from './chart-choice.ts';
 import { ChartMenu } from './chart-menu.tsx';
 import { stitched } from './picture.ts';
 import styles from './result.module.css';
-import { resultChart } from './result-chart.ts';
+import { MOST_POINTS, resultChart } from './result-chart.ts';
 import { ResultTable } from './result-table.tsx';
 import type { Answer } from './runs.ts';
 import type { Subject } from './tab.ts';
@@ -50,11 +50,19 @@ export function Result({ subject, answer, state, ref }: ResultProps) {
   const { search, set } = useAddress();
   const palette = usePalette();
   const chart = useMemo(() => chartOf(subject, search.chart, answer), [subject, search.chart, answer]);
+  const isDrawable = answer !== undefined && answer.rows.count >= Math.min(answer.rowCount, MOST_POINTS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: more rows of the same answer draw nothing new
   const drawn = useMemo(
     () =>
-      answer?.complete ? resultChart({ chart, columns: subject.columns, opens: subject.opens, answer }) : undefined,
-    [chart, subject, answer?.ask, answer?.complete],
+      isDrawable
+        ? resultChart({
+            chart,
+            columns: subject.columns,
+            opens: subject.opens,
+            answer: { columns: answer.columns, rowCount: answer.rowCount, rows: answer.rows.first(MOST_POINTS) },
+          })
+        : undefined,
+    [chart, subject, answer?.rows, isDrawable],
   );
   const charts = useRef<(ChartHandle | null)[]>([]);
   useImperativeHandle(ref, () => ({
@@ -149,7 +157,7 @@ export function Result({ subject, answer, state, ref }: ResultProps) {
             <ResultTable answer={answer} columns={subject.columns} chart={chart} opens={subject.opens} />
             {!answer.complete && (
               <p className={styles.arriving} role="status">
-                {count(answer.rows.length)} of {count(answer.rowCount)} rows are here
+                {count(answer.rows.count)} of {count(answer.rowCount)} rows are here
               </p>
             )}
           </div>

@@ -1,20 +1,22 @@
 import { Check, CircleAlert, CircleSlash } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Spinner } from '../../control/spinner.tsx';
-import { duration } from '../../format/number.ts';
+import { count, duration } from '../../format/number.ts';
 import type { Run } from './runs.ts';
 import styles from './sheet.module.css';
 
 /** How the last run stands: its timer, then how long it took. */
 export function RunState({ run }: { readonly run: Run | undefined }) {
   const running = run?.state === 'running';
-  const now = useTicking(running);
+  const now = useTicking(running, 100);
   if (!run) return null;
+  const arriving = run.answer?.ask === run.ask ? run.answer.rows.count : undefined;
   return (
     <span className={styles.state} data-state={run.state} role="status">
       {run.state === 'running' && (
         <>
           <Spinner /> Running {duration(Math.max(0, Math.floor((now - run.startedAt) / 100) * 100))}
+          {arriving !== undefined && ` · ${count(arriving)} rows`}
         </>
       )}
       {run.state === 'done' && (
@@ -36,13 +38,14 @@ export function RunState({ run }: { readonly run: Run | undefined }) {
   );
 }
 
-function useTicking(on: boolean): number {
+/** Milliseconds since 1970, anew every so often while `on`. */
+export function useTicking(on: boolean, everyMs: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (!on) return;
     setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 100);
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
     return () => clearInterval(timer);
-  }, [on]);
+  }, [on, everyMs]);
   return now;
 }

@@ -1,14 +1,9 @@
 import { isDefinedError, safe } from '@orpc/client';
 import { useSyncExternalStore } from 'react';
-import type {
-  AnswerPart,
-  CellValue,
-  Engine,
-  ParameterValue,
-  QueryProblem,
-} from '../../../main-ingest/contract/cookbook.ts';
+import type { AnswerHead, Engine, ParameterValue, QueryProblem } from '../../../main-ingest/contract/cookbook.ts';
 import type { Scope } from '../../../main-ingest/contract/scope.ts';
 import { engine } from '../../contract/engine.ts';
+import { AnswerRows } from './answer-rows.ts';
 
 /** What is asked, as the contract takes it, and where in the editor it stands. */
 export interface Ask {
@@ -23,11 +18,9 @@ export interface Ask {
   readonly key: string;
 }
 
-type Head = Extract<AnswerPart, { kind: 'head' }>['head'];
-
-export interface Answer extends Head {
-  /** Grows until there are `rowCount`. */
-  readonly rows: ReadonlyArray<readonly CellValue[]>;
+export interface Answer extends AnswerHead {
+  /** Grow until there are `rowCount`. */
+  readonly rows: AnswerRows;
   readonly ask: Ask;
   /** When it came, milliseconds since 1970. */
   readonly at: number;
@@ -101,15 +94,15 @@ class Runs {
     try {
       let answer: Answer | undefined;
       let shownAt = 0;
-      const rows: (readonly CellValue[])[] = [];
       for await (const part of parts) {
         if (stop.signal.aborted) return;
-        if (part.kind === 'head')
+        if (part.kind === 'head') {
+          const rows = new AnswerRows(part.head.columns);
           answer = { ...part.head, rows, ask, at: Date.now(), complete: part.head.rowCount === 0 };
-        else for (const row of part.rows) rows.push(row);
+        } else answer?.rows.add(part.block);
         if (!answer || performance.now() - shownAt < SHOW_EVERY_MS) continue;
         shownAt = performance.now();
-        change({ answer: { ...answer, complete: rows.length === answer.rowCount } });
+        change({ answer: { ...answer, complete: answer.rows.count === answer.rowCount } });
       }
       end({ state: 'done', ...(answer ? { answer: { ...answer, complete: true } } : {}) });
     } catch (lost) {

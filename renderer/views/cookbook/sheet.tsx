@@ -6,7 +6,7 @@ import { useAddress } from '../../address/address.ts';
 import { engine as asked } from '../../contract/engine.ts';
 import { Button } from '../../control/button.tsx';
 import { Segments } from '../../control/segments.tsx';
-import { timeOf } from '../../format/time.ts';
+import { ago, timeOf } from '../../format/time.ts';
 import { storeWord } from '../../format/word.ts';
 import { ActionKey } from '../../keys/key-cap.tsx';
 import { useKeys } from '../../keys/use-keys.ts';
@@ -15,7 +15,8 @@ import { useGone } from '../../panel/use-panel-state.ts';
 import { toast } from '../../toast/toast.ts';
 import type { Offer } from './completion.ts';
 import type { EditorHandle } from './editor.tsx';
-import { fixOf, placeOf, wordAt } from './fix.ts';
+import { errorWords } from './error-words.ts';
+import { fixOf, nameAt, placeOf } from './fix.ts';
 import { formatSql } from './format-sql.ts';
 import { HistoryMenu } from './history-menu.tsx';
 import { Notes } from './notes.tsx';
@@ -23,7 +24,7 @@ import { ParameterFields, shownValue } from './parameter-fields.tsx';
 import { QueryError } from './query-error.tsx';
 import { chartOf, Result, type ResultHandle } from './result.tsx';
 import { ResultFooter } from './result-footer.tsx';
-import { RunState } from './run-state.tsx';
+import { RunState, useTicking } from './run-state.tsx';
 import { type Run, runs } from './runs.ts';
 import { SaveAnalysis } from './save-analysis.tsx';
 import styles from './sheet.module.css';
@@ -167,6 +168,7 @@ export function Sheet({ subject, tab, recipes, tables, openNew }: SheetProps) {
       {failure && (
         <QueryError
           problem={failure.problem}
+          words={failure.words}
           engine={engine}
           place={failure.mark && placeOf(text, failure.mark.from)}
           fix={failure.fix}
@@ -194,15 +196,16 @@ function failureOf(run: Run | undefined, text: string) {
   const { ask, problem } = run;
   const here = ask.text === text;
   const position = problem.position === null ? null : problem.position + ask.offset;
-  const mark =
-    here && position !== null
-      ? { ...wordAt(text, position), message: problem.message.split('\n')[0] ?? '' }
-      : undefined;
-  return { problem, mark, fix: here ? fixOf({ ...problem, position }, text) : undefined };
+  const at = here && position !== null ? nameAt(text, position) : undefined;
+  const words = errorWords(problem, at && text.slice(at.from, at.to));
+  const mark = at && { ...at, message: words.short };
+  return { problem, words, mark, fix: here ? fixOf({ ...problem, position }, text) : undefined };
 }
 
 function useResultState({ run, stale }: SheetState, subject: Subject): PanelState {
   const gone = useGone();
+  const isOld = stale && run?.state !== 'running';
+  const now = useTicking(isOld, 5_000);
   if (gone) return gone;
   const answer = run?.answer;
   if (!answer) {
@@ -219,8 +222,18 @@ function useResultState({ run, stale }: SheetState, subject: Subject): PanelStat
       how: failed ? 'What is wrong stands above' : 'Ctrl Enter runs the selection, or the statement under the cursor',
     };
   }
-  if (stale && run?.state !== 'running')
-    return { kind: 'stale', at: timeOf(answer.at), why: 'The question has changed since: run it again' };
+  if (isOld) {
+    const since = ago(answer.at, now);
+    return {
+      kind: 'stale',
+      at: timeOf(answer.at),
+      mark: `Stale: result of ${since === 'now' ? 'just now' : `${since} ago`}`,
+      why:
+        run?.state === 'failed' && run.answer?.ask.key === run.ask.key
+          ? 'The last run failed: this is the result of the one before'
+          : 'The question has changed since: run it again',
+    };
+  }
   if (answer.complete && answer.rowCount === 0)
     return { kind: 'nothing', what: 'No rows', how: 'The query ran and found none: widen the scope or the parameters' };
   return READY;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvLines, jsonLines, markdownLines } from '../../../main-ingest/cookbook/export.ts';
+import { csvLines, jsonLines, markdownLines } from '../../../main-ingest/cookbook/text-lines.ts';
 
 const RESULT = {
   columns: [
@@ -11,8 +11,6 @@ const RESULT = {
     ['<img onerror=alert(1)>', 1.5e28, ['a', 'b']],
     ['say "hi",\nthen|go', null, []],
   ],
-  truncated: false,
-  timing: { parseMs: 0, executeMs: 0, transferMs: 0 },
 } as const;
 
 test('CSV quotes what has to be quoted and leaves nothing for null', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Recipe, RecipeParameter } from '../../../main-ingest/contract/cookbook.ts';
 import { guessedChart, readChart, writeChart } from '../../../renderer/views/cookbook/chart-choice.ts';
 import { DIALECTS, runnableOf } from '../../../renderer/views/cookbook/dialect.ts';
+import { errorWords } from '../../../renderer/views/cookbook/error-words.ts';
 import { fixOf, placeOf, wordAt } from '../../../renderer/views/cookbook/fix.ts';
 import { formatSql } from '../../../renderer/views/cookbook/format-sql.ts';
 import { gamesOf } from '../../../renderer/views/cookbook/opens.ts';
@@ -41,7 +42,7 @@ describe('the picture of an answer', () => {
       chart,
       columns: [{ name: 'win_rate', label: 'Win rate', unit: 'share' }],
       opens,
-      answer: { columns, rows },
+      answer: { columns, rows, rowCount: rows.length },
     });
     expect(drawn?.facets.map(({ name, about }) => [name, about])).toEqual([
       ['smart', '24 games'],
@@ -64,16 +65,58 @@ describe('the picture of an answer', () => {
     ]);
   });
 
+  test('lines of sizes far apart have a scale each, others share one', () => {
+    const metrics = {
+      columns: [
+        { name: 'step', type: 'integer' as const },
+        { name: 'name', type: 'text' as const },
+        { name: 'value', type: 'double' as const },
+      ],
+      line: { type: 'line', title: 'Metrics', x: 'step', y: ['value'], series: 'name' } satisfies Recipe['chart'],
+    };
+    const names = (loss: number) => {
+      const cells = [1, 2].flatMap((step) => [
+        [step, 'rate', 1_000 * step],
+        [step, 'loss', loss * step],
+      ]);
+      const answer = { columns: metrics.columns, rows: cells, rowCount: cells.length };
+      return resultChart({ chart: metrics.line, columns: [], opens: null, answer })?.facets.map(({ name }) => name);
+    };
+    expect(names(0.1)).toEqual(['rate', 'loss']);
+    expect(names(500)).toEqual(['']);
+  });
+
+  test('days stand along x under their short names', () => {
+    const cells = [
+      ['2026-09-30', 3],
+      ['2026-10-01', 4],
+    ];
+    const drawn = resultChart({
+      chart: { type: 'bar', title: 'Games', x: 'model', y: ['games'] },
+      columns: [],
+      opens: null,
+      answer: { columns: columns.slice(1, 3), rows: cells, rowCount: 2 },
+    });
+    expect(drawn?.whole.x).toMatchObject({ categories: ['2026-09-30', '2026-10-01'], labels: ['30 Sept', '1 Oct'] });
+  });
+
   test('series at a single place stand side by side', () => {
     const one = rows.filter(([, model]) => model === 'ppo-002');
-    const drawn = resultChart({ chart, columns: [], opens: null, answer: { columns, rows: one } });
+    const drawn = resultChart({
+      chart,
+      columns: [],
+      opens: null,
+      answer: { columns, rows: one, rowCount: one.length },
+    });
     expect(drawn?.facets).toHaveLength(1);
     expect(drawn?.whole.x.categories).toEqual(['smart', 'random']);
   });
 
   test('none without rows, or where the answer has other columns', () => {
-    expect(resultChart({ chart, columns: [], opens, answer: { columns, rows: [] } })).toBeUndefined();
-    expect(resultChart({ chart, columns: [], opens, answer: { columns: columns.slice(0, 2), rows } })).toBeUndefined();
+    expect(resultChart({ chart, columns: [], opens, answer: { columns, rows: [], rowCount: 0 } })).toBeUndefined();
+    expect(
+      resultChart({ chart, columns: [], opens, answer: { columns: columns.slice(0, 2), rows, rowCount: rows.length } }),
+    ).toBeUndefined();
   });
 
   test('of free SQL a first guess, and what a person chose is written in the address', () => {
@@ -131,6 +174,25 @@ describe('errors', () => {
       to: position + 3,
       insert: 'win',
     });
+  });
+
+  test('of several names the likest is meant, and none where none is alike', () => {
+    const fixed = (tip: string) => fixOf({ tip, position: 7, engineText: null }, 'SELECT outcom FROM g')?.insert;
+    expect(fixed('Did you mean "deck" or "r.outcome" or "stakes"?')).toBe('r.outcome');
+    expect(fixed('Did you mean "final_ante" or "session_id"?')).toBeUndefined();
+  });
+
+  test('what is wrong is said in plain words', () => {
+    const problem = (code: string, message: string) => ({ code, message, position: 1, tip: null, engineText: null });
+    expect(errorWords(problem('UNKNOWN_COLUMN', 'Referenced column "win" not found in FROM clause!'), 'win')).toEqual({
+      before: 'There is no column',
+      name: 'win',
+      after: 'here',
+      short: 'no column “win”',
+    });
+    expect(errorWords(problem('SYNTAX', 'syntax error at or near "FROM"'), 'FROM').before).toBe(
+      'syntax error at or near "FROM"',
+    );
   });
 
   test('behind a table’s name the column is meant', () => {

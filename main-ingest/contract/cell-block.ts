@@ -1,0 +1,66 @@
+import { usToTimestamp } from '../event/timestamp.ts';
+import type { CellValue, ResultColumn } from './cookbook.ts';
+
+/** Rows of a block. Only the last block of a result may have fewer. */
+export const BLOCK_ROWS = 4_096;
+
+/**
+ * A run of rows by column: as short as text can be, passed on from thread to thread without a look inside, and read
+ * where a row is shown.
+ */
+export interface CellBlock {
+  readonly rows: number;
+  /**
+   * A text a column. Numbers, and times as microseconds since 1970: base64 of little-endian float64s, NaN for null. All
+   * else: a JSON array.
+   */
+  readonly cells: readonly string[];
+}
+
+/** Whether a column's cells are kept as float64s. */
+export function isFloats({ type }: Pick<ResultColumn, 'type'>): boolean {
+  return type === 'integer' || type === 'double' || type === 'timestamp';
+}
+
+/** Opens a block: a function that answers its rows by their place in it. */
+export function rowReader(columns: readonly ResultColumn[], block: CellBlock): (row: number) => readonly CellValue[] {
+  const readers = columns.map((column, index) => cellReader(column, block.cells[index] ?? '[]'));
+  return (row) => readers.map((read) => read(row));
+}
+
+/** All rows of a result, one block of them at a time. */
+export function* eachRow(
+  columns: readonly ResultColumn[],
+  blocks: readonly CellBlock[],
+): Generator<readonly CellValue[], void> {
+  for (const block of blocks) {
+    const rowAt = rowReader(columns, block);
+    for (let row = 0; row < block.rows; row += 1) yield rowAt(row);
+  }
+}
+
+function cellReader(column: ResultColumn, text: string): (row: number) => CellValue {
+  if (!isFloats(column)) {
+    const cells: readonly CellValue[] = JSON.parse(text);
+    return (row) => cells[row] ?? null;
+  }
+  const floats = floatsOf(text);
+  const known = (value: number | undefined): value is number => value !== undefined && !Number.isNaN(value);
+  if (column.type === 'timestamp') {
+    return (row) => {
+      const us = floats[row];
+      return known(us) ? usToTimestamp(us) : null;
+    };
+  }
+  return (row) => {
+    const value = floats[row];
+    return known(value) ? value : null;
+  };
+}
+
+function floatsOf(base64: string): Float64Array {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+  return new Float64Array(bytes.buffer);
+}
