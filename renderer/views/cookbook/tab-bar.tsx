@@ -19,7 +19,9 @@ interface TabBarProps {
 export function TabBar({ tabs, current, titleOf, searchOf, isChanged, close, openNew }: TabBarProps) {
   const shown = useRef<HTMLSpanElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is shown
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [current, tabs.length]);
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current, tabs.length]);
   return (
     <nav className={styles.tabs} aria-label="Open tabs">
       {tabs.map((tab) => (
