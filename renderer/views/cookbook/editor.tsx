@@ -3,6 +3,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
@@ -68,7 +69,9 @@ export default function Editor({ label, text, onChange, engine, offer, error, ru
             keymap.of([
               {
                 key: 'Mod-Enter',
-                run: () => {
+                run: (editor) => {
+                  // What is still being looked up would take the Escape that cancels the query.
+                  closeCompletion(editor);
                   latest.current.run();
                   return true;
                 },
