@@ -110,7 +110,9 @@ function axisOption(spec: ChartSpec, axis: Axis, side: 'x' | 'y', palette: Palet
   const low = axis.min ?? Math.min(...values, Number.POSITIVE_INFINITY);
   const high = axis.max ?? Math.max(...values, Number.NEGATIVE_INFINITY);
   const scale =
-    Number.isFinite(low) && Number.isFinite(high) ? niceScale(low, high, measured ? 5 : 7, measured) : undefined;
+    Number.isFinite(low) && Number.isFinite(high)
+      ? niceScale(low, high, axis.ticks ?? (measured ? 5 : 7), measured)
+      : undefined;
   return {
     ...common,
     type: 'value' as const,

@@ -29,6 +29,8 @@ export interface Axis {
   readonly labels?: readonly string[];
   readonly min?: number;
   readonly max?: number;
+  /** Steps at most, where there is room for few. */
+  readonly ticks?: number;
   /** Ticks at whole numbers only. */
   readonly whole?: boolean;
 }

@@ -33,7 +33,7 @@ async function runFree(page: Page, text: string): Promise<void> {
 test('a recipe is found, opened and run: its numbers are those of the recording, as chart and table', async () => {
   const { page, complaints } = await served().open('/cookbook');
   await page.getByRole('searchbox', { name: 'Search recipes and SQL' }).fill('strategy');
-  await page.getByRole('link', { name: 'Win rate by strategy', exact: true }).click();
+  await page.getByRole('link', { name: 'Win rate by strategy', exact: true }).first().click();
   await page.waitForURL(/\/cookbook\/win-rate-by-strategy\b/);
   await page
     .getByText('Which strategy wins?')

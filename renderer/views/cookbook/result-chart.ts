@@ -5,6 +5,7 @@ import { dayOf } from '../../format/time.ts';
 import { THIN } from '../../statistics/thin.ts';
 import { seriesPlaces } from '../../theme/series-places.ts';
 import { gamesOf } from './opens.ts';
+import { areDays, areFarApart, areLong, compacted, orderly, positive, sameScale } from './result-axes.ts';
 
 /** A picture of more says nothing more. */
 const MOST_CATEGORIES = 40;
@@ -14,10 +15,6 @@ const MOST_LINES = 15;
 export const MOST_POINTS = 5_000;
 const MOST_FACETS = 8;
 const MOST_SCALES = 16;
-/** Lines of sizes further apart than this get a scale of their own: the smaller would lie flat. */
-const FAR_APART = 50;
-/** From here on names stand beside their bars and not under them. */
-const LONG_NAME = 9;
 
 export interface ChartQuestion {
   readonly chart: RecipeChart;
@@ -86,8 +83,10 @@ export function resultChart(asked: ChartQuestion): ResultChart | undefined {
           : `${one.points.reduce((sum, point) => sum + (point.n ?? 0), 0).toLocaleString('en-US')} ${read.label(counted).toLowerCase()}`,
       spec: upright(
         `${chart.title}, ${one.name}`,
-        compacted(xAxis),
-        isApart ? yAxis : { ...yAxis, ...(yAxis.unit === 'share' ? { min: 0, max: 1 } : sameScale(series)) },
+        isApart ? { ...xAxis, ticks: 2 } : compacted(xAxis),
+        isApart
+          ? { ...yAxis, ticks: 3 }
+          : { ...yAxis, ticks: 3, ...(yAxis.unit === 'share' ? { min: 0, max: 1 } : sameScale(series)) },
         [one],
       ),
     })),
@@ -163,10 +162,11 @@ function placesOf(read: Reader): ReadonlyMap<string, number> {
 
 function limited(read: Reader, { type, x, y }: RecipeChart): readonly Row[] {
   const { rows } = read;
-  if (x === undefined || type === 'line' || type === 'scatter' || isNumber(read, x)) return rows;
   const [across] = y;
   // The rows of a map are as many as have room for their names.
-  const by = type === 'heatmap' ? (across ?? x) : x;
+  const by = type === 'heatmap' ? across : x;
+  if (by === undefined || type === 'line' || type === 'scatter' || (type !== 'heatmap' && isNumber(read, by)))
+    return rows;
   const all = [...new Set(rows.map((row) => read.text(row, by)))];
   const names = new Set<string>();
   const most = type === 'heatmap' || (type !== 'stacked-bar' && areLong(all)) ? MOST_LINES : MOST_CATEGORIES;
@@ -197,12 +197,6 @@ function placeAxis(read: Reader, rows: readonly Row[], name: string): Axis {
     categories,
     ...(areDays(categories) ? { labels: categories.map(dayOf) } : {}),
   };
-}
-
-/** Models of several strategies come in the order of each; together they go by name, as do numbers by size. */
-function orderly(names: readonly string[]): string[] {
-  const numbered = names.every((name) => /\d+$/.test(name));
-  return numbered ? [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })) : [...names];
 }
 
 function seriesOf(read: Reader, rows: readonly Row[], places: ReadonlyMap<string, number>, axis: Axis): Series[] {
@@ -258,16 +252,6 @@ function placed(read: Reader, row: Row, name: string, axis: Axis): number | stri
   return Number.isNaN(at) ? null : at;
 }
 
-function areDays(names: readonly string[]): boolean {
-  return names.length > 0 && names.every((name) => /^\d{4}-\d\d-\d\d$/.test(name));
-}
-
-function areLong(names: readonly string[]): boolean {
-  if (areDays(names)) return false;
-  const longest = Math.max(0, ...names.map((name) => name.length));
-  return longest > 2 * LONG_NAME || (longest > LONG_NAME && names.length > 5);
-}
-
 /** Many or long names lie on the y axis, and the values along x. */
 function upright(label: string, x: Axis, y: Axis, series: readonly Series[]): ChartSpec {
   const names = x.categories ?? [];
@@ -286,36 +270,6 @@ function upright(label: string, x: Axis, y: Axis, series: readonly Series[]): Ch
       points: one.points.map((point) => ({ ...point, x: point.y, y: point.x })),
     })),
   };
-}
-
-/** Names without what all of them begin with: `ppo-019` is `019` under a narrow picture. */
-function compacted(axis: Axis): Axis {
-  const names = axis.categories ?? [];
-  if (axis.labels !== undefined) return axis;
-  const [first = ''] = names;
-  let length = 0;
-  while (
-    length < first.length &&
-    names.every((name) => name[length] === first[length] && !/\d/.test(name[length] ?? ''))
-  )
-    length += 1;
-  if (names.length < 2 || length === 0) return axis;
-  return { ...axis, labels: names.map((name) => name.slice(length).replace(/^0+(?=\d)/, '')) };
-}
-
-function sameScale(series: readonly Series[]): { min: number; max: number } {
-  const values = series.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low, high]));
-  const numbers = values.filter((value) => typeof value === 'number');
-  return { min: Math.min(0, ...numbers), max: Math.max(...numbers) };
-}
-
-function areFarApart(series: readonly Series[]): boolean {
-  const sizes = series.map(({ points }) => Math.max(...points.map(({ y }) => Math.abs(Number(y)))));
-  return series.length > 1 && Math.max(...sizes) > FAR_APART * Math.min(...sizes.filter((size) => size > 0));
-}
-
-function positive(series: readonly Series[]): boolean {
-  return series.every(({ points }) => points.every(({ y }) => typeof y === 'number' && y > 0));
 }
 
 function heatmap(read: Reader, rows: readonly Row[], across: string): ChartSpec {

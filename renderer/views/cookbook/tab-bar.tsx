@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { EditorTab } from '../../../main-ingest/contract/editor.ts';
 import { Link } from '../../address/link.tsx';
 import styles from './cookbook.module.css';
@@ -16,10 +17,20 @@ interface TabBarProps {
 
 /** What is open; a dot says that something was written that has no name yet. */
 export function TabBar({ tabs, current, titleOf, searchOf, isChanged, close, openNew }: TabBarProps) {
+  const shown = useRef<HTMLSpanElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is shown
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current, tabs.length]);
   return (
     <nav className={styles.tabs} aria-label="Open tabs">
       {tabs.map((tab) => (
-        <span key={tab.id} className={styles.tab} data-current={tab.id === current || undefined}>
+        <span
+          key={tab.id}
+          ref={tab.id === current ? shown : undefined}
+          className={styles.tab}
+          data-current={tab.id === current || undefined}
+        >
           <Link
             to={`/cookbook/${tab.id}`}
             search={searchOf(tab)}
