@@ -35,7 +35,7 @@ export class FaultyConnection {
     this.#losing = true;
   }
 
-  /** Nothing passes in either direction until {@link resume}; nothing is lost, it comes late. */
+  /** Nothing passes in either direction until {@link resume} or {@link cut}; nothing is lost, it comes late. */
   stall(): void {
     this.#stalled = true;
     for (const socket of [...this.#clients, ...this.#servers]) socket.pause();
@@ -49,6 +49,7 @@ export class FaultyConnection {
   /** Breaks every connection. A new one is good again. */
   cut(): void {
     this.#losing = false;
+    this.#stalled = false;
     for (const socket of [...this.#clients, ...this.#servers]) socket.resetAndDestroy();
   }
 

@@ -55,7 +55,10 @@ function startWalk(widgets: string): void {
     const parents = [element.parentElement, element.parentElement?.parentElement ?? null];
     // A field that is drawn by its label, or by what stands beside it, shows the focus there.
     const around = [element, ...parents, element.nextElementSibling, element.previousElementSibling];
-    return around.some(outlined) || getComputedStyle(element).boxShadow !== 'none';
+    // The focus of a grid is where its keys are: on the row that it names.
+    const active = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
+    const ringed = (one: Element | null) => one !== null && getComputedStyle(one).boxShadow !== 'none';
+    return around.some(outlined) || ringed(element) || ringed(active);
   };
   const state = { done: false, walk };
   document.activeElement instanceof HTMLElement && document.activeElement.blur();

@@ -61,6 +61,7 @@ test('a writer that is killed again and again leaves every row once [real DuckDB
   expect([position, carry.size]).toEqual([events.length, 0]);
   const { rows } = new MetricsFold(new Map()).fold(events, events.length);
   const expected = TABLES.map((table) => [table.name, rows.get(table.name)?.length ?? 0]);
-  expect((await store.reader.tables()).map((table) => [table.name, table.rows])).toEqual(expected);
+  const tables = (await store.reader.tables()).filter(({ view }) => view === undefined);
+  expect(tables.map((table) => [table.name, table.rows])).toEqual(expected);
   await store.close();
 });
