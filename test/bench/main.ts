@@ -6,6 +6,7 @@ import { type Benchmark, type Measurement, ratio } from './bench.ts';
 import { intakeToJournal } from './intake-to-journal.ts';
 import { journalToStores } from './journal-to-stores.ts';
 import { recipesAtScale } from './recipes-at-scale.ts';
+import { recipesOnQuestdb } from './recipes-on-questdb.ts';
 import { seekInLongGame } from './seek-in-long-game.ts';
 import { journalToServers } from './servers.ts';
 import { sizeOfGame } from './size-of-game.ts';
@@ -19,6 +20,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   journalToServers,
   wholePath,
   recipesAtScale,
+  recipesOnQuestdb,
   seekInLongGame,
   sizeOfGame,
   theWindow,

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { openCookbook } from '../../main-ingest/cookbook/cookbook.ts';
 import { openDuckdb } from '../../main-ingest/metrics/duckdb.ts';
 import { MetricsFold } from '../../main-ingest/metrics/rows.ts';
 import { TABLES } from '../../main-ingest/metrics/tables.ts';
 import { recordedEvents } from '../recordings.ts';
-import { type BenchContext, type Benchmark, type Measurement, percentile, timings } from './bench.ts';
+import type { BenchContext, Benchmark, Measurement } from './bench.ts';
+import { timedRecipes } from './timed-recipes.ts';
 
-const recipesFolder = join(import.meta.dirname, '..', '..', 'sql-cookbook', 'recipes');
 const MEMORY_MB = 1024;
 /** Tables whose rows are those of one game. */
 const BY_GAME = TABLES.filter(({ columns }) => columns.some(({ name }) => name === 'session_id'));
@@ -33,38 +32,7 @@ async function atScale({ folder, say, quick }: BenchContext, hands: number): Pro
   say(`making ${hands.toLocaleString('en')} hands`);
   await fill(options.file, options, hands);
   const duckdb = await openDuckdb(options);
-  let version = 0;
-  const cookbook = await openCookbook({
-    recipesFolder,
-    readers: { duckdb: duckdb.reader },
-    exportFolder: options.exportFolder,
-    // A new version each time: what is measured is the query, not the cache.
-    dataVersion: () => version++,
-  });
-  const scan = await timings(10, () =>
-    duckdb.reader.query('SELECT sum(final_score), count(DISTINCT session_id) FROM game_metrics', [], {
-      maxRows: 1,
-      timeoutMs: 60_000,
-    }),
-  );
-  const baseline = { what: 'one scan of all hands', value: percentile(scan, 0.5) };
-  const measurements: Measurement[] = [];
-  const measure = async (name: string, run: () => Promise<unknown>): Promise<void> => {
-    const sorted = await timings(quick ? 3 : 15, run);
-    measurements.push({
-      name: `${name}, ${hands / 1e6}M hands, P95`,
-      value: percentile(sorted, 0.95),
-      unit: 'ms',
-      baseline,
-      detail: { p50: percentile(sorted, 0.5) },
-    });
-  };
-  for (const { name, sql, rollup, parameters } of await cookbook.recipes()) {
-    await measure(name, () => cookbook.run({ recipe: name, params: {}, scope: {}, limit: 10_000 }));
-    if (rollup === null) continue;
-    const params = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
-    await measure(`${name} without its rollup`, () => cookbook.sql({ sql: sql.duckdb, params, limit: 10_000 }));
-  }
+  const measurements = await timedRecipes(duckdb.reader, hands, options.exportFolder, quick ? 3 : 15);
   await duckdb.close();
   return measurements;
 }
