@@ -14,14 +14,19 @@ WITH games AS ( -- completed games in scope
 ), numbered AS (
   SELECT session_id, started, row_number() OVER (ORDER BY started, session_id) AS number
   FROM games
-), blocks AS (
+), blocks AS ( -- those of the newest games
   SELECT session_id, started, number, (number - 1) // :block AS block
   FROM numbered
+  WHERE (number - 1) // :block >= ((SELECT count(*) FROM games) - :last) // :block
+), first_start AS ( -- no decision comes before it; none where a start is not known
+  SELECT CASE WHEN count(*) = count(started) THEN min(started) END AS first_start
+  FROM blocks
 ), timed AS (
   SELECT b.block, d.latency_ms, count(*) AS decisions
   FROM decision_points d
   JOIN blocks b ON b.session_id = d.session_id
   WHERE d.latency_ms IS NOT NULL
+    AND d.timestamp >= (SELECT coalesce(first_start, TIMESTAMP '1970-01-01') FROM first_start)
   GROUP BY b.block, d.latency_ms
 ), ranked AS ( -- how many decisions of a block took at most as long
   SELECT

@@ -14,9 +14,11 @@ WITH games AS ( -- completed games in scope
 ), numbered AS (
   SELECT session_id, started, row_number() OVER (ORDER BY started, session_id) AS number
   FROM games
-), blocks AS (
+), blocks AS ( -- those of the newest games
   SELECT session_id, started, number, (number - 1) / :block AS block
   FROM numbered
+  CROSS JOIN (SELECT count(*) AS of_all FROM games) AS ends
+  WHERE (number - 1) / :block >= (of_all - :last) / :block
 ), timed AS (
   SELECT b.block, d.latency_ms, count(*) AS decisions
   FROM decision_points d
