@@ -1,6 +1,7 @@
 /**
  * `npm test [-- KIND… | VITEST ARGUMENTS]`: sets up what is missing, finds a browser, and runs the tests of the given kinds
- * (unit, contract, integration, e2e; all when none is named).
+ * (unit, contract, integration, e2e; all of these when none is named). `npm run test:faults [-- NAME…]` runs the fault suite,
+ * which takes minutes: a million mutated events, damaged files, hostile queries.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,8 +10,8 @@ import { buildRenderer, root, say, setUp } from './setup.mjs';
 
 const kinds = ['unit', 'contract', 'integration', 'e2e'];
 const args = process.argv.slice(2);
-const chosen = args.filter((arg) => kinds.includes(arg));
-const rest = args.filter((arg) => !kinds.includes(arg));
+const chosen = args.filter((arg) => kinds.includes(arg) || arg === 'faults');
+const rest = args.filter((arg) => !chosen.includes(arg));
 
 const node = setUp();
 const env = { ...process.env };

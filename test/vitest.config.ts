@@ -5,6 +5,7 @@ const kinds = [
   { name: 'contract', testTimeout: 60_000 },
   { name: 'integration', testTimeout: 180_000 },
   { name: 'e2e', testTimeout: 120_000 },
+  { name: 'faults', testTimeout: 1_800_000 },
 ];
 
 /** One project a kind of test; a file's name says its kind, and so its cost. */
