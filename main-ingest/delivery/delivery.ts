@@ -8,7 +8,7 @@ import { BatchSize } from './batch-size.ts';
 import { Lag, Rate } from './lag.ts';
 import { PoisonFilter } from './poison.ts';
 import type { Quarantine } from './quarantine.ts';
-import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure } from './store-error.ts';
+import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure, unkept } from './store-error.ts';
 
 /** Where events are delivered to: a store behind its port. */
 export interface Sink {
@@ -223,15 +223,19 @@ export class Delivery {
   #quarantine(event: EventRecord, { code, message }: StoreFailure): void {
     const { eventId, eventType, sessionId, data } = event;
     const { quarantine, store } = this.#options;
-    quarantine.add({
-      source: store,
-      code,
-      reason: message,
-      excerpt: `${eventType} of ${sessionId}: ${data}`,
-      bytes: Buffer.from(JSON.stringify(toCanonical(event))),
-      eventId,
-    });
-    this.#quarantined = quarantine.count(store);
+    try {
+      quarantine.add({
+        source: store,
+        code,
+        reason: message,
+        excerpt: `${eventType} of ${sessionId}: ${data}`,
+        bytes: Buffer.from(JSON.stringify(toCanonical(event))),
+        eventId,
+      });
+      this.#quarantined = quarantine.count(store);
+    } catch (cause) {
+      throw unkept(event, message, cause);
+    }
   }
 
   #sleep(milliseconds: number): Promise<void> {
