@@ -49,7 +49,7 @@ export function checkPlace(checkpoint: number, oldest: number, durable: number):
     throw new DeliveryError(
       'AHEAD',
       `The store has the events up to ${checkpoint}, the journal ends at ${durable}. ` +
-        'The store belongs to another data folder, or the journal was replaced: put back the one that belongs to it',
+        'It belongs to another data folder, or was away when the journal was begun anew: use the one that belongs to this folder, or an empty one',
     );
   }
 }
