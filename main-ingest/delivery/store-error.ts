@@ -1,5 +1,5 @@
 import { storageFailure } from '../damage.ts';
-import type { EventRecord } from '../event/event.ts';
+import type { Refused } from './quarantine.ts';
 
 /** How an error of a store is to be understood; the ports' own errors say `retry` and `eventId` themselves. */
 export interface StoreFailure {
@@ -36,15 +36,15 @@ export class DeliveryError extends Error {
   }
 }
 
-/** An event that a store refuses and that cannot be put aside either: it waits, as it would be nowhere if it were skipped. */
-export function unkept({ eventId, eventType }: EventRecord, reason: string, cause: unknown): DeliveryError {
+/** What a store refuses and that cannot be put aside either: it waits, as it would be nowhere if it were skipped. */
+export function unkept({ excerpt, reason }: Refused, cause: unknown): DeliveryError {
   const why = storageFailure(cause)?.message ?? (cause instanceof Error ? cause.message : String(cause));
-  return new DeliveryError(
-    'UNKEPT',
-    `The store refuses the ${eventType} ${eventId} (${reason}), and the quarantine cannot keep it: ${why}. It waits in the journal, and what follows it too`,
-    { cause },
-  );
+  const what = excerpt === '' ? reason : `The store refuses the ${excerpt.slice(0, EXCERPT)} (${reason})`;
+  const message = `${what}, and the quarantine cannot keep it: ${why}. It waits in the journal, with what follows it`;
+  return new DeliveryError('UNKEPT', message, { cause });
 }
+
+const EXCERPT = 80;
 
 /**
  * Whether what a store has confirmed fits the journal.
@@ -62,7 +62,7 @@ export function checkPlace(checkpoint: number, oldest: number, durable: number):
     throw new DeliveryError(
       'AHEAD',
       `The store has the events up to ${checkpoint}, the journal ends at ${durable}. ` +
-        'The store belongs to another data folder, or the journal was replaced: put back the one that belongs to it',
+        'It belongs to another data folder, or was away when the journal was begun anew: use the one that belongs to this folder, or an empty one',
     );
   }
 }

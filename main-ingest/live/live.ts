@@ -84,7 +84,9 @@ export class Live {
   /** Reads again what became durable between the last save and this start, as far as the journal holds it. */
   readOn(journal: JournalReader, oldest: number, durable: number): void {
     this.#position = Math.max(this.#position, oldest);
-    while (this.#position < durable) {
+    for (;;) {
+      this.#position = journal.gapEnd(this.#position);
+      if (this.#position >= durable) return;
       const records = journal.read(this.#position, durable, READ_EVENTS, READ_BYTES);
       if (records.length === 0) return;
       this.#fold(records);

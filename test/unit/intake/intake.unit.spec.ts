@@ -94,6 +94,20 @@ test('a bad value is refused with its place and kept; its neighbours go on', asy
   expect(intake.counts()).toMatchObject({ rejected: 2 });
 });
 
+test('takes nothing while it stands still, learns nothing of it, and says why', async () => {
+  const journal = new HeldJournal();
+  let stands: JournalError | undefined = new JournalError('STORE_AHEAD', 'a store is ahead');
+  const intake = new Intake({ journal, ledger: new SetLedger(), refuse: () => {}, standsStill: () => stands });
+  await expect(intake.accept([event(1)], source)).rejects.toMatchObject({ code: 'STORE_AHEAD' });
+  expect(intake.counts()).toMatchObject({ failing: { code: 'STORE_AHEAD', message: 'a store is ahead' } });
+  expect(journal.held).toEqual([]);
+  stands = undefined;
+  const answer = intake.accept([event(1)], source);
+  journal.next().settle();
+  expect(await answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
+  expect(intake.counts()).toMatchObject({ failing: undefined });
+});
+
 test('a double is answered only when the event itself is durable', async () => {
   const { intake, journal } = setUp();
   const first = intake.accept([event(1)], source);
