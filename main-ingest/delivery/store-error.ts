@@ -46,16 +46,23 @@ export function unkept({ excerpt, reason }: Refused, cause: unknown): DeliveryEr
 
 const EXCERPT = 80;
 
+/** What to do about a store that lacks what the journal has given up. */
+const REPAIRS = {
+  history:
+    'put back the one that belongs to it, or stop the workbench and let `npm run doctor -- --repair` go on without them',
+  metrics: 'make it anew of the history, by the button in Health or with `npm run rebuild -- metrics`',
+} as const;
+
 /**
  * Whether what a store has confirmed fits the journal.
  * @throws DeliveryError `TRIMMED` or `AHEAD`
  */
-export function checkPlace(checkpoint: number, oldest: number, durable: number): void {
+export function checkPlace(store: 'history' | 'metrics', checkpoint: number, oldest: number, durable: number): void {
   if (checkpoint < oldest) {
     throw new DeliveryError(
       'TRIMMED',
       `The store has the events up to ${checkpoint}, the journal begins at ${oldest}: ${oldest - checkpoint} are in neither. ` +
-        'The store is older than the rest of the data folder: put back the one that belongs to it, or start a new data folder and import again',
+        `The store is older than the rest of the data folder: ${REPAIRS[store]}`,
     );
   }
   if (checkpoint > durable) {
