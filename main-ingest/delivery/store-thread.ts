@@ -69,8 +69,13 @@ export function startMetricsThread(options: Omit<MetricsWorkerData, 'port'>): Me
     opening = undefined;
   });
   const { orderFile } = options.rebuild;
+  const said = thread.status.bind(thread);
   return Object.assign(thread, {
     reader,
+    status: (): StoreStatus => {
+      const [status, damage] = [said(), reader.damage()];
+      return damage === undefined ? status : { ...status, notices: [...(status.notices ?? []), damage] };
+    },
     rebuild: (historyHas: number) => {
       orderRebuild(orderFile, { historyHas });
       return thread.restart();
