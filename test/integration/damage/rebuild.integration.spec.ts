@@ -35,6 +35,8 @@ beforeAll(async () => {
   await start();
   await post(0, BEFORE);
   await delivered(workbench.origin);
+  // Only the history has the first of them then.
+  await healthWhen(workbench.origin, ({ journal }) => journal.oldest > 0);
   await workbench.stop();
 });
 afterAll(() => workbench.remove());
