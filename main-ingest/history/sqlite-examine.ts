@@ -1,4 +1,14 @@
-import { renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import Database from 'better-sqlite3';
 import { setAside } from '../damage.ts';
 import { streamOf } from '../event/stream.ts';
@@ -62,8 +72,8 @@ export async function repairSqliteHistory(
   historyHas: number | undefined,
 ): Promise<{ readonly events: number; readonly lost: readonly LostRun[]; readonly keptAs: string }> {
   const anew = `${file}.new`;
-  for (const ending of ['', '-wal', '-shm']) rmSync(anew + ending, { force: true });
-  const damaged = new DamagedHistory(file);
+  remove(anew);
+  const { damaged, scratch } = await openDamaged(file);
   const writer = openSqliteHistory(anew);
   const checkpoint = historyHas ?? damaged.checkpoint() ?? 0;
   const lost: LostRun[] = [];
@@ -76,9 +86,37 @@ export async function repairSqliteHistory(
   await writer.compact();
   await writer.close();
   damaged.close();
+  if (scratch !== undefined) remove(scratch);
   const keptAs = setAside(file);
   renameSync(anew, file);
   return { events, lost, keptAs };
+}
+
+/** Opens a damaged file; where its first page is damaged, a copy of it with that page as every history has it. */
+async function openDamaged(file: string): Promise<{ damaged: DamagedHistory; scratch?: string }> {
+  try {
+    return { damaged: new DamagedHistory(file) };
+  } catch {
+    const scratch = `${file}.salvage`;
+    remove(scratch);
+    await openSqliteHistory(scratch).close();
+    const first = readFileSync(scratch).subarray(0, PAGE_BYTES);
+    copyFileSync(file, scratch);
+    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${scratch}-wal`);
+    first.writeUInt32BE(Math.floor(statSync(file).size / PAGE_BYTES), PAGES_AT);
+    const copy = openSync(scratch, 'r+');
+    writeSync(copy, first, 0, first.length, 0);
+    closeSync(copy);
+    return { damaged: new DamagedHistory(scratch), scratch };
+  }
+}
+
+const PAGE_BYTES = 4096;
+/** Where SQLite's header says how many pages there are. */
+const PAGES_AT = 28;
+
+function remove(file: string): void {
+  for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
 }
 
 /** A history's file of which any part may be unreadable. */
@@ -89,7 +127,7 @@ class DamagedHistory {
     try {
       this.#database = new Database(file, { fileMustExist: true });
       this.#database.pragma('query_only = true');
-      this.#database.pragma('schema_version');
+      for (const table of ['runs', 'streams', 'progress']) this.#database.prepare(`SELECT * FROM ${table}`);
     } catch (error) {
       throw asHistoryError(error);
     }
