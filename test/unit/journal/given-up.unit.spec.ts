@@ -28,7 +28,12 @@ async function written(batches: number, segmentBytes?: number) {
     ends.push(journal.state().bytes);
   }
   await journal.close();
-  return { files: readdirSync(folder).sort().map((name) => join(folder, name)), ends };
+  return {
+    files: readdirSync(folder)
+      .sort()
+      .map((name) => join(folder, name)),
+    ends,
+  };
 }
 
 /** Reads as a store's delivery does: behind what was given up it goes on. */
@@ -50,24 +55,27 @@ test.each([
   ['its length', 9],
   ['its number of events', 12],
   ['its position', 20],
-])('a frame that is damaged in %s is given up alone: the journal opens and all others are read', async (_what, byte) => {
-  const { files, ends } = await written(5);
-  const [file = ''] = files;
-  flipBit(file, 8 * ((ends[1] ?? 0) + byte) + 2);
-  const { damage } = examineJournal(folder);
-  expect(damage).toEqual([{ path: file, offset: ends[1], from: 20, end: 30, givenUp: false }]);
-  await expect(open()).rejects.toMatchObject({ code: 'CORRUPT', message: expect.stringContaining('--repair') });
-  const before = readFileSync(file);
+])(
+  'a frame that is damaged in %s is given up alone: the journal opens and all others are read',
+  async (_what, byte) => {
+    const { files, ends } = await written(5);
+    const [file = ''] = files;
+    flipBit(file, 8 * ((ends[1] ?? 0) + byte) + 2);
+    const { damage } = examineJournal(folder);
+    expect(damage).toEqual([{ path: file, offset: ends[1], from: 20, end: 30, givenUp: false }]);
+    await expect(open()).rejects.toMatchObject({ code: 'CORRUPT', message: expect.stringContaining('--repair') });
+    const before = readFileSync(file);
 
-  await giveUp(folder, damage);
-  const journal = await open();
-  expect(journal.state().position).toBe(50);
-  await journal.append(numberedEvents(50, 60));
-  await journal.close();
-  expect(readAll(60)).toEqual([...numberedEvents(0, 20), ...numberedEvents(30, 60)]);
-  expect(readFileSync(file).subarray(0, before.length)).toEqual(before);
-  expect(examineJournal(folder).damage).toMatchObject([{ from: 20, end: 30, givenUp: true }]);
-});
+    await giveUp(folder, damage);
+    const journal = await open();
+    expect(journal.state().position).toBe(50);
+    await journal.append(numberedEvents(50, 60));
+    await journal.close();
+    expect(readAll(60)).toEqual([...numberedEvents(0, 20), ...numberedEvents(30, 60)]);
+    expect(readFileSync(file).subarray(0, before.length)).toEqual(before);
+    expect(examineJournal(folder).damage).toMatchObject([{ from: 20, end: 30, givenUp: true }]);
+  },
+);
 
 test('what was given up is read again when the file is restored: a gap is passed over, the rest is not touched', async () => {
   const { files, ends } = await written(3);
