@@ -181,7 +181,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     savedLive ?? nothingSaved(oldest),
   );
   closing.push(() => live.close());
-  live.readOn(journalReader, oldest, position);
+  await open('The journal', JOURNAL_TIP, () => live.readOn(journalReader, oldest, position));
   intake.onEvents((records, _position, source) => live.take(records, source.name));
   for (const store of stores) store.onStatus(() => live.changed());
 
@@ -289,7 +289,7 @@ const NOT_OPEN = -1;
 
 const REPAIR = 'Check the disk and the rights of the data folder; `npm run doctor` looks at both.';
 const JOURNAL_TIP =
-  'What the stores have confirmed is safe. Check the disk; a damaged journal can be moved away, then only what was not delivered yet is missing.';
+  'What the stores have confirmed is safe. Put the damaged file back from a backup; or `npm run doctor -- --repair` gives up what cannot be read, and that alone.';
 const LEDGER_TIP =
   'It can be moved away: it is made anew, and doubles of events older than the journal are then known by the stores alone.';
 
@@ -325,6 +325,8 @@ async function open<T>(part: string, tip: string, opening: () => T | Promise<T>)
     return await opening();
   } catch (error) {
     if (error instanceof EngineError) throw error;
+    // The ledger reads the journal on.
+    if (error instanceof JournalError) throw new EngineError('The journal', JOURNAL_TIP, error);
     throw new EngineError(part, tip, error);
   }
 }

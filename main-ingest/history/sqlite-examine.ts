@@ -15,7 +15,7 @@ import { streamOf } from '../event/stream.ts';
 import { asHistoryError } from './database-error.ts';
 import type { RecordedEvent } from './history.ts';
 import { decodeRun, SEAL_BYTES } from './run.ts';
-import { openSqliteHistory } from './sqlite.ts';
+import { openSqliteHistory, VERSION } from './sqlite.ts';
 import { checkLists, sealOf } from './sqlite-check.ts';
 
 /** What was found wrong with a history's file. */
@@ -145,6 +145,8 @@ class DamagedHistory {
     });
     if (typeof found === 'string') return [found];
     if (found[0] !== 'ok') return found;
+    const version = Number(this.#database.pragma('user_version', { simple: true }));
+    if (version < 1 || version > VERSION) return [`it bears the version ${version}`];
     const lists = this.#ask(() => checkLists(this.#database));
     return typeof lists === 'string' ? [lists] : [];
   }
