@@ -13,7 +13,7 @@ export { openJournalReader } from './segment-reader.ts';
 interface Waiting {
   readonly records: readonly EventRecord[];
   readonly resolve: (position: number) => void;
-  readonly reject: (error: JournalError) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** A batch that has been written and waits for its sync. */
@@ -170,7 +170,14 @@ class SegmentedJournal implements Journal {
       if (this.#frames.length > WRITE_BYTES) break;
       taken++;
       const before = this.#frames.length;
-      this.#writeFrames(batch.records, position);
+      try {
+        this.#writeFrames(batch.records, position);
+      } catch (error) {
+        // It cannot be written at all: that is no reason to hold up the others.
+        this.#frames.cutTo(before);
+        batch.reject(error);
+        continue;
+      }
       if (this.#bytes + this.#frames.length > this.#options.maxBytes) {
         this.#frames.cutTo(before);
         batch.reject(new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`));

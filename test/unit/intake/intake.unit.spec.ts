@@ -29,7 +29,7 @@ class SetLedger implements Pick<Ledger, 'admit' | 'forget'> {
   readonly #known = new Set<string>();
   admit(events: readonly CanonicalEvent[]) {
     const fresh = events.filter(({ eventId }) => !this.#known.has(eventId) && this.#known.add(eventId));
-    return { records: fresh.map((event) => toRecord(event, 0)), duplicates: events.length - fresh.length };
+    return { records: fresh.map((event) => toRecord(event, 0)), duplicates: events.length - fresh.length, refused: [] };
   }
   forget(records: readonly EventRecord[]): void {
     for (const { eventId } of records) this.#known.delete(eventId);
