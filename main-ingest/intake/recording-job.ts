@@ -130,15 +130,19 @@ export class RecordingJob {
     });
     // The next batch is parsed while the one before is made durable; their order stays.
     let underWay = Promise.resolve();
-    for await (const batch of batches) {
+    try {
+      for await (const batch of batches) {
+        await underWay;
+        await this.#turn();
+        if (this.ended) return;
+        underWay = this.#handOn(batch);
+        // A failure is thrown by the next `await underWay`.
+        underWay.catch(() => {});
+      }
+    } finally {
+      // Also where the file ends badly or the job was cancelled: what is on its way is in, and counts.
       await underWay;
-      await this.#turn();
-      if (this.ended) return;
-      underWay = this.#handOn(batch);
-      // A failure is thrown by the next `await underWay`.
-      underWay.catch(() => {});
     }
-    await underWay;
   }
 
   async *#counted(): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportJob } from '../../../main-ingest/contract/recordings.ts';
 import type { Acceptor } from '../../../main-ingest/intake/recording-job.ts';
@@ -205,6 +206,22 @@ describe('an upload', () => {
     expect((await sending).map(({ state }) => state)).toEqual(Array(5).fill('cancelled'));
   });
 });
+
+test.each(['ends in the middle', 'has something else behind it'])(
+  'a gzip that %s counts all that came before, its last batch too',
+  async (how) => {
+    const intake = new FakeIntake();
+    // The last batch is still on its way when the end of the file is found to be bad.
+    intake.hold = new Promise((resolve) => setTimeout(resolve, 50));
+    const whole = gzipSync(`${events(600).join('\n')}\n`);
+    const bytes = how === 'ends in the middle' ? whole.subarray(0, -6) : Buffer.concat([whole, Buffer.from('<html>')]);
+    const path = join(folder, 'run.jsonl.gz');
+    writeFileSync(path, bytes);
+    const job = await importFile(path, intake);
+    expect(job).toMatchObject({ state: 'failed', events: 600, games: 3 });
+    expect(intake.taken).toHaveLength(600);
+  },
+);
 
 test('a watcher is told of what moves, and no more than it can see', async () => {
   const recordings = new Recordings({ intake: new FakeIntake() });
