@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { delivered, firstStatus } from './delivery/catch-up.ts';
-import { openQuarantine } from './delivery/quarantine.ts';
+import { ForgivingQuarantine, openQuarantine } from './delivery/quarantine.ts';
 import { storeAhead } from './delivery/store-ahead.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
@@ -28,7 +28,7 @@ import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
 import { nothingSaved, readSavedLive } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
-import { ownMemory, recipeTrouble } from './live/surroundings.ts';
+import { damagedFiles, ownMemory, recipeTrouble, storageTrouble } from './live/surroundings.ts';
 import type { MetricsOptions } from './metrics/open.ts';
 import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
@@ -101,8 +101,9 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const folder = openDataFolder(config.dataFolder);
   closing.push(() => folder.release());
 
-  const quarantine = await open('The quarantine', REPAIR, () => openQuarantine(folder.quarantine));
-  closing.push(() => quarantine.close());
+  const openedQuarantine = await open('The quarantine', REPAIR, () => openQuarantine(folder.quarantine));
+  closing.push(() => openedQuarantine.close());
+  const quarantine = new ForgivingQuarantine(openedQuarantine);
   const workspace = await open('The workspace', REPAIR, () => openWorkspace(folder.workspace));
   closing.push(() => workspace.close());
 
@@ -170,6 +171,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       stored: () => stored.now(),
       memory: ownMemory,
       quarantine: () => [...quarantine.list(100)],
+      unkept: () => quarantine.trouble(),
       seen: workspace.seenProblems,
     },
     savedLive ?? nothingSaved(oldest),
@@ -202,15 +204,30 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       timeoutMs: settings.query.timeoutMs,
     }),
   );
+  const storageFailed = (error: unknown): void => {
+    const trouble = storageTrouble(error);
+    if (trouble === undefined) log.error(error);
+    else live.problems.report(trouble);
+  };
   const look = async (): Promise<void> => {
     live.problems.keep('disk-space', await diskTrouble(folder.path));
     live.problems.keep('recipes', recipeTrouble(cookbook.problems()));
+    live.problems.keepAll('damaged-files', damagedFiles(folder.path));
     metrics.note(systemMetricRows(Date.now() * 1000, 'workbench', live.measures()));
   };
   await look();
   const looking = setInterval(look, LOOK_MS);
   closing.push(() => clearInterval(looking));
-  const recordings = new Recordings({ intake, onEnded: (job) => workspace.imports.add(job) });
+  const recordings = new Recordings({
+    intake,
+    onEnded: (job) => {
+      try {
+        workspace.imports.add(job);
+      } catch (error) {
+        storageFailed(error);
+      }
+    },
+  });
   closing.push(() => recordings.close());
   closing.push(() => demo.stop());
   const answers: Answers = {
@@ -229,6 +246,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
         log.level = level;
       },
     }),
+    storageFailed,
     retry: (store) => (store === 'history' ? history : metrics).retry(),
   };
   const router = createRouter(answers);

@@ -8,7 +8,7 @@ import { BatchSize } from './batch-size.ts';
 import { Lag, Rate } from './lag.ts';
 import { PoisonFilter } from './poison.ts';
 import type { Quarantine, Refused } from './quarantine.ts';
-import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure } from './store-error.ts';
+import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure, unkept } from './store-error.ts';
 
 /** Where events are delivered to: a store behind its port. */
 export interface Sink {
@@ -239,14 +239,18 @@ export class Delivery {
 
   #quarantine(event: EventRecord, { code, message }: StoreFailure): void {
     const { eventId, eventType, sessionId, data } = event;
-    this.#keepRefused({
-      source: this.#options.store,
-      code,
-      reason: message,
-      excerpt: `${eventType} of ${sessionId}: ${data}`,
-      bytes: Buffer.from(JSON.stringify(toCanonical(event))),
-      eventId,
-    });
+    try {
+      this.#keepRefused({
+        source: this.#options.store,
+        code,
+        reason: message,
+        excerpt: `${eventType} of ${sessionId}: ${data}`,
+        bytes: Buffer.from(JSON.stringify(toCanonical(event))),
+        eventId,
+      });
+    } catch (cause) {
+      throw unkept(event, message, cause);
+    }
   }
 
   #keepRefused(refused: Refused): void {

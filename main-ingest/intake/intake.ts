@@ -42,6 +42,7 @@ type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append'>;
   readonly ledger: Pick<Ledger, 'admit' | 'forget'>;
+  /** Keeps a refused value where it can, and never throws: what is refused does not decide over what is good. */
   readonly refuse: (refused: RefusedValue) => void;
   /** Why nothing may be taken now, where that is so. */
   readonly standsStill?: () => JournalError | undefined;
@@ -97,14 +98,19 @@ export class Intake {
     const durable: Promise<void>[] = [];
     let accepted = 0;
     let duplicates = 0;
-    for (let start = 0; start < values.length; start += SLICE) {
-      if (start > 0) await nextTurn();
-      const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
-      const admission = this.#options.ledger.admit(events);
-      accepted += admission.records.length;
-      duplicates += admission.duplicates;
-      if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
-      if (admission.records.length > 0) durable.push(this.#append(admission.records, source));
+    try {
+      for (let start = 0; start < values.length; start += SLICE) {
+        if (start > 0) await nextTurn();
+        const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
+        const admission = this.#options.ledger.admit(events);
+        accepted += admission.records.length;
+        duplicates += admission.duplicates;
+        if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
+        if (admission.records.length > 0) durable.push(this.#append(admission.records, source));
+      }
+    } finally {
+      // Also when one slice throws: what was handed on before ends before the answer, and fails nobody else.
+      await Promise.allSettled(durable);
     }
     await allOf(durable);
     this.#duplicates += duplicates;

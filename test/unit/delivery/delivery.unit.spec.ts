@@ -268,3 +268,34 @@ test('a damaged journal is down at once, and goes on when it is read again', asy
   await until(() => expect(store.position).toBe(100));
   await delivery.close();
 });
+
+test('an event that is refused and cannot be put into quarantine waits: it would be nowhere', async () => {
+  const around = new Surroundings(10);
+  const store = new MemoryStore();
+  store.fault = (events) => {
+    const bad = events.find(({ sequenceId }) => sequenceId === 3);
+    if (bad !== undefined) throw new StoreError('BAD', false, bad.eventId);
+  };
+  let full = true;
+  const delivery = around.deliver(store, {
+    quarantine: {
+      add: (refused) => {
+        if (full) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+        around.quarantine.push(refused);
+      },
+      count: () => around.quarantine.length,
+    },
+    backoff: { initialDelay: 60_000, maxDelay: 60_000 },
+  });
+  await until(() => expect(delivery.status()).toMatchObject({ state: 'down', lastError: { code: 'UNKEPT' } }));
+  expect(delivery.status().lastError?.message).toMatch(
+    /refuses the HandPlayed .*quarantine cannot keep it.*disk is full/,
+  );
+  expect(store.position).toBe(0);
+  full = false;
+  delivery.retry();
+  await until(() => expect(store.position).toBe(10));
+  expect(store.positions).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9]);
+  expect(around.quarantine).toMatchObject([{ eventId: record(3).eventId, reason: 'BAD happened' }]);
+  await delivery.close();
+});

@@ -182,3 +182,37 @@ test('a foreign value becomes the events of its dialect, checked like any other'
     ],
   });
 });
+
+test('a slice that throws waits for those that are being written, and leaves no rejection behind', async () => {
+  const journal = new HeldJournal();
+  const ledger = new SetLedger();
+  let slices = 0;
+  const intake = new Intake({
+    journal,
+    ledger: {
+      admit: (events) => {
+        slices += 1;
+        if (slices === 2) throw new Error('the ledger failed');
+        return ledger.admit(events);
+      },
+      forget: (records) => ledger.forget(records),
+    },
+    refuse: () => {},
+  });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const answer = intake.accept(
+    Array.from({ length: 2_001 }, (_, number) => event(number)),
+    source,
+  );
+  const failed = expect(answer).rejects.toThrow('the ledger failed');
+  await turn();
+  await turn();
+  expect(await isSettled(answer)).toBe(false);
+  journal.next().settle(full);
+  await failed;
+  await turn();
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});

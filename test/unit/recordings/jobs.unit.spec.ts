@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -237,4 +238,29 @@ test('a watcher is told of what moves, and no more than it can see', async () =>
   await watcher;
   expect(told.at(-1)).toBe(1);
   expect(told.length).toBeLessThan(10);
+});
+
+test('a pipe is refused in words: nobody waits for a writer', async () => {
+  const path = join(folder, 'pipe.jsonl');
+  execFileSync('mkfifo', [path]);
+  const recordings = new Recordings({ intake: new FakeIntake() });
+  await expect(recordings.importPath(path)).rejects.toMatchObject({
+    code: 'UNREADABLE',
+    message: expect.stringContaining('pipe.jsonl is a pipe or a device and no file'),
+  });
+  await expect(recordings.importPath('/dev/zero')).rejects.toMatchObject({ code: 'UNREADABLE' });
+  await recordings.close();
+});
+
+test.each(['SQLITE_FULL', 'ENOSPC', 'SQLITE_READONLY', 'EIO'])('a disk that says %s pauses an import', async (code) => {
+  const intake = new FakeIntake();
+  intake.failures = [withCode(code)];
+  const recordings = new Recordings({ intake });
+  const { id } = await recordings.importPath(file('a.jsonl', events(3)));
+  await expect
+    .poll(() => recordings.list()[0])
+    .toMatchObject({ state: 'paused', error: expect.stringContaining('is kept') });
+  recordings.resume(id);
+  await recordings.settled();
+  expect(recordings.list()[0]).toMatchObject({ state: 'done', events: 3, error: null });
 });
