@@ -51,7 +51,10 @@ type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append'>;
   readonly ledger: Pick<Ledger, 'admit' | 'forget'>;
+  /** Keeps a refused value where it can, and never throws: what is refused does not decide over what is good. */
   readonly refuse: (refused: RefusedValue) => void;
+  /** Why nothing may be taken now, where that is so. */
+  readonly standsStill?: () => JournalError | undefined;
   readonly dialects?: readonly Dialect[];
 }
 
@@ -84,7 +87,8 @@ export class Intake {
 
   /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
   counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
-    return { duplicates: this.#duplicates, rejected: this.#rejected, failing: this.#failing };
+    const failing = this.#options.standsStill?.() ?? this.#failing;
+    return { duplicates: this.#duplicates, rejected: this.#rejected, failing };
   }
 
   onEvents(tap: EventTap): () => void {
@@ -97,6 +101,8 @@ export class Intake {
    * @throws JournalError; then the caller sends the whole batch again, what had become durable counts as doubles
    */
   async accept(values: readonly unknown[], source: Source): Promise<Acceptance> {
+    const stands = this.#options.standsStill?.();
+    if (stands) throw stands;
     const rejected: Rejected[] = [];
     const unplaced: (Checked & Refusal)[] = [];
     const durable: Promise<void>[] = [];
@@ -116,9 +122,9 @@ export class Intake {
         if (known.duplicates + refused.length > 0) durable.push(...this.#earlierAppends());
         if (records.length > 0) durable.push(this.#append(records, source));
       }
-    } catch (error) {
+    } finally {
+      // Also when one slice throws: what was handed on before ends before the answer, and fails nobody else.
       await Promise.allSettled(durable);
-      throw error;
     }
     await allOf(durable);
     this.#refuseUnplaced(unplaced, source, rejected);

@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import Database from 'better-sqlite3';
-import { DamagedRow } from './damaged-file.ts';
+import { DamagedFile, isDamageAtOpening } from '../damage.ts';
 import { KnownGame } from './known-game.ts';
 import { ID_BYTES, PackedIds } from './packed-ids.ts';
 import { RECENT_IDS } from './recent-ids.ts';
@@ -27,9 +27,9 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS recent (chunk INTEGER PRIMARY KEY, ids BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS progress (one INTEGER PRIMARY KEY CHECK (one = 1), checkpoint INTEGER NOT NULL) STRICT;
   INSERT OR IGNORE INTO progress VALUES (1, 0);
-  -- position from which on the file knows all; what was before is known as far as it is in it
-  CREATE TABLE IF NOT EXISTS beginning (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL) STRICT;
-  INSERT OR IGNORE INTO beginning VALUES (1, 0);
+  -- the positions between which it knows all; of what was before, what is in it. The last one is the checkpoint once more.
+  CREATE TABLE IF NOT EXISTS known (one INTEGER PRIMARY KEY CHECK (one = 1), first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+  INSERT OR IGNORE INTO known SELECT 1, 0, checkpoint FROM progress;
 `;
 
 /** What of a game is to be saved: its first `ids` ids, and these ranges of sequences. */
@@ -68,14 +68,17 @@ export class LedgerFile {
       // What a killed process had committed but not synced is about to be counted on.
       database.pragma('wal_checkpoint(TRUNCATE)');
       this.#statements = prepare(database);
-      this.#checkpoint = this.#statements.checkpoint.get() ?? 0;
-      this.#beginning = this.#statements.beginning.get() ?? 0;
+      const { first, checkpoint } = this.#statements.known.get() ?? {};
+      if (first === undefined || checkpoint === undefined)
+        throw new DamagedFile('the ledger does not know how far it is');
+      this.#beginning = first;
+      this.#checkpoint = checkpoint;
       this.#recent = this.#statements.recentRows.all().map(({ chunk, bytes }) => ({ chunk, ids: idsIn(bytes) }));
       this.#recentIds = this.#recent.reduce((sum, { ids }) => sum + ids, 0);
       this.#log = openSync(`${file}-wal`, 'r+');
     } catch (error) {
       database.close();
-      throw error;
+      throw isDamageAtOpening(error) ? new DamagedFile(`the ledger cannot be opened: ${String(error)}`) : error;
     }
     this.#database = database;
   }
@@ -96,7 +99,21 @@ export class LedgerFile {
     this.#beginning = position;
   }
 
-  /** @throws DamagedRow, SqliteError */
+  /** Makes it a file that knows nothing. */
+  forgetAll(): void {
+    this.#database.transaction(() => {
+      for (const table of ['game', 'game_ids', 'run_event', 'recent']) this.#database.exec(`DELETE FROM ${table}`);
+      this.#statements.setCheckpoint.run(0);
+      this.#statements.setLast.run(0);
+      this.#statements.setBeginning.run(0);
+    })();
+    this.#checkpoint = 0;
+    this.#beginning = 0;
+    this.#recent.length = 0;
+    this.#recentIds = 0;
+  }
+
+  /** @throws DamagedFile, SqliteError */
   loadGame(sessionId: string): KnownGame | undefined {
     const found = this.#statements.findGame.get(sessionId);
     if (!found) return undefined;
@@ -113,7 +130,7 @@ export class LedgerFile {
     return this.#statements.findRunEvent.get(id) !== undefined;
   }
 
-  /** The recent ids, packed, oldest first. @throws DamagedRow, SqliteError */
+  /** The recent ids, packed, oldest first. @throws DamagedFile, SqliteError */
   *recent(): Generator<Buffer> {
     for (const { chunk } of this.#recent) yield unsealed(this.#statements.findRecent.get(chunk) ?? Buffer.alloc(0));
   }
@@ -135,6 +152,7 @@ export class LedgerFile {
       }
       given = this.#giveRecentUp(added);
       this.#statements.setCheckpoint.run(checkpoint);
+      this.#statements.setLast.run(checkpoint);
     })();
     for (const [index, { game, ids }] of games.entries()) {
       game.row = rows[index];
@@ -201,10 +219,12 @@ function prepare(database: Database.Database) {
     findRecent: database.prepare<[number], Buffer>('SELECT ids FROM recent WHERE chunk = ?').pluck(),
     addRecent: database.prepare<[Buffer]>('INSERT INTO recent (ids) VALUES (?)'),
     deleteRecent: database.prepare<[number]>('DELETE FROM recent WHERE chunk = ?'),
-    checkpoint: database.prepare<[], number>('SELECT checkpoint FROM progress').pluck(),
+    known: database.prepare<[], { first: number; checkpoint: number }>(
+      'SELECT first, checkpoint FROM known, progress WHERE last = checkpoint',
+    ),
     setCheckpoint: database.prepare<[number]>('UPDATE progress SET checkpoint = ?'),
-    beginning: database.prepare<[], number>('SELECT position FROM beginning').pluck(),
-    setBeginning: database.prepare<[number]>('UPDATE beginning SET position = ?'),
+    setLast: database.prepare<[number]>('UPDATE known SET last = ?'),
+    setBeginning: database.prepare<[number]>('UPDATE known SET first = ?'),
   };
 }
 
@@ -222,7 +242,7 @@ function unsealed(written: Buffer): Buffer {
   const ids = written.subarray(0, idsIn(written.length) * ID_BYTES);
   const rest = written.length - ids.length;
   if (rest === 0 || (rest === CHECKSUM_BYTES && written.readUInt32LE(ids.length) === crc32(ids))) return ids;
-  throw new DamagedRow('ids of the ledger are not those that were written');
+  throw new DamagedFile('ids of the ledger are not those that were written');
 }
 
 /** `[start,end,…] checksum`; the checksum is the session's too. Rows of earlier versions have none. */
@@ -237,5 +257,5 @@ function readBounds(sessionId: string, written: string): number[] {
     try {
       return JSON.parse(bounds);
     } catch {}
-  throw new DamagedRow(`the steps of game ${sessionId} in the ledger are not those that were written`);
+  throw new DamagedFile(`the steps of game ${sessionId} in the ledger are not those that were written`);
 }

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
+import { DamagedFile, isDamage, setAside } from '../damage.ts';
 import { isKnownType } from '../event/data.ts';
 import { type CanonicalEvent, type EventRecord, isRunEvent, MAX_INTEGER } from '../event/event.ts';
 import { toRecord } from '../event/record.ts';
 import { JournalError, type JournalReader, type JournalState } from '../journal/journal.ts';
-import { DamagedRow, isDamage, setAside } from './damaged-file.ts';
 import { KnownGame } from './known-game.ts';
 import type { Admission, Ledger, OlderEvents, RefusedEvent } from './ledger.ts';
 import { type GameToSave, LedgerFile } from './ledger-file.ts';
@@ -150,7 +150,7 @@ class SqliteLedger implements Ledger {
 
   get #file(): LedgerFile {
     if (!this.#open) this.#begin();
-    if (!this.#open) throw new DamagedRow('the ledger has no file');
+    if (!this.#open) throw new DamagedFile('the ledger has no file');
     return this.#open;
   }
 
@@ -194,8 +194,9 @@ class SqliteLedger implements Ledger {
     const { position, oldest } = this.#place();
     const file = new LedgerFile(this.#path);
     this.#open = file;
-    // After a power cut the journal may end before what was learnt from it: nobody has these events then.
-    if (file.checkpoint() > position) throw new DamagedRow('the ledger knows events that the journal has lost');
+    if (file.checkpoint() > position) throw new DamagedFile('the ledger knows more than the journal ever held');
+    // What the journal has lost the end of, nobody may have: only the stores know what they had got of it.
+    if (this.#isLost(file)) file.forgetAll();
     if (file.checkpoint() < oldest) file.beginAt(oldest);
     this.#recent.remove(ids);
     const saved = [...file.recent()];
@@ -213,11 +214,27 @@ class SqliteLedger implements Ledger {
     }
   }
 
+  /** Whether the last that a file learnt lies in a gap of the journal that it has not passed. */
+  #isLost(file: LedgerFile): boolean {
+    const last = file.checkpoint() - 1;
+    const end = last < 0 ? last : this.#reader.gapEnd(last);
+    return end > last && end > file.beginning();
+  }
+
   /** Learns what the journal holds between two positions, all of it durable. */
   #readOn(from: number, durable: number): void {
     this.#unsettled = new Unsettled(from);
     let saveAt = from + CATCH_UP;
-    while (this.#unsettled.settled < durable) {
+    for (;;) {
+      const next = this.#reader.gapEnd(this.#unsettled.settled);
+      if (next > this.#unsettled.settled) {
+        // The stores may know more of the games than was read so far.
+        this.#save(this.#unsettled.settled);
+        this.#games.clear();
+        this.#file.beginAt(next);
+        this.#unsettled = new Unsettled(next);
+      }
+      if (this.#unsettled.settled >= durable) return;
       const records = this.#reader.read(this.#unsettled.settled, durable, READ_EVENTS, READ_BYTES);
       for (const record of records)
         this.#learnIn(this.#gameOf(record), wordsOf(record.eventId), record.sequenceId, record.eventType);

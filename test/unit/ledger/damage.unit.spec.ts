@@ -13,10 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { filesSetAside } from '../../../main-ingest/damage.ts';
 import type { CanonicalEvent, EventRecord } from '../../../main-ingest/event/event.ts';
-import { toRecord } from '../../../main-ingest/event/record.ts';
+import { toCanonical, toRecord } from '../../../main-ingest/event/record.ts';
 import { JournalError, type JournalReader } from '../../../main-ingest/journal/journal.ts';
-import { filesSetAside } from '../../../main-ingest/ledger/damaged-file.ts';
 import type { Ledger, OlderEvents } from '../../../main-ingest/ledger/ledger.ts';
 import { openLedger } from '../../../main-ingest/ledger/sqlite.ts';
 
@@ -55,6 +55,7 @@ const journal: readonly EventRecord[] = Array.from({ length: GAMES * EVENTS }, (
 );
 const reader: JournalReader = {
   read: (from, durable, maxEvents) => journal.slice(from, Math.min(durable, from + maxEvents)),
+  gapEnd: (position) => position,
   close: () => undefined,
 };
 const whole = { position: journal.length, oldest: 0 };
@@ -99,13 +100,13 @@ describe('a damaged file is set aside and begun anew', () => {
     ledger = open();
     damage(table);
     expectAllKnown();
-    expect(filesSetAside(file)).toHaveLength(1);
+    expect(filesSetAside(folder)).toHaveLength(1);
     ledger.save(journal.length);
     ledger.close();
     ledger = open();
     expect(ledger.checkpoint()).toBe(journal.length);
     expect(ledger.admit([event(7, 7), event(6, 6)]).duplicates).toBe(2);
-    expect(filesSetAside(file)).toHaveLength(1);
+    expect(filesSetAside(folder)).toHaveLength(1);
   });
 
   test('when it is saved', () => {
@@ -116,7 +117,7 @@ describe('a damaged file is set aside and begun anew', () => {
     damage('game');
     ledger.save(journal.length);
     expectAllKnown();
-    expect(filesSetAside(file)).toHaveLength(1);
+    expect(filesSetAside(folder)).toHaveLength(1);
     // What was under way is known to be so still.
     ledger.forget(records);
     expect(ledger.admit([event(2000, 2), event(2000, 1)]).records.map(({ sequenceId }) => sequenceId)).toEqual([0, 1]);
@@ -133,7 +134,7 @@ describe('a damaged file is set aside and begun anew', () => {
     closeSync(descriptor);
     ledger = open();
     expectAllKnown();
-    expect(filesSetAside(file)).toHaveLength(1);
+    expect(filesSetAside(folder)).toHaveLength(1);
   });
 
   test.each([
@@ -141,7 +142,7 @@ describe('a damaged file is set aside and begun anew', () => {
     ['a step', "UPDATE game SET sequences = replace(sequences, ',', '9,')"],
     ['a step into no number', "UPDATE game SET sequences = replace(sequences, ',', '?,')"],
     ['a recent id', "UPDATE recent SET ids = CAST(x'01' || substr(ids, 2) AS BLOB)"],
-    ['what it knows into more than the journal has', 'UPDATE progress SET checkpoint = checkpoint + 1000'],
+    ['what it knows into more than the journal has', 'UPDATE progress SET checkpoint = checkpoint + 1024'],
   ])('when it was changed: %s', (_, change) => {
     makeFile();
     const database = new Database(file);
@@ -149,7 +150,7 @@ describe('a damaged file is set aside and begun anew', () => {
     database.close();
     ledger = open();
     expectAllKnown();
-    expect(filesSetAside(file)).toHaveLength(1);
+    expect(filesSetAside(folder)).toHaveLength(1);
   });
 
   test('as soon as the disk lets it', () => {
@@ -178,10 +179,35 @@ test('what was before the file began is asked of who keeps it', () => {
   expect(ledger.admit([event(5, 0), event(5, EVENTS - 1)]).duplicates).toBe(2);
 });
 
+test('an event that the journal has lost is known as far as somebody keeps it', () => {
+  makeFile();
+  const lost = { from: 11_000, end: journal.length };
+  const inHistory = 11_500;
+  const gapped: JournalReader = {
+    ...reader,
+    read: (from, durable, ...bounds) => reader.read(from, Math.min(durable, lost.from), ...bounds),
+    gapEnd: (position) => (position >= lost.from && position < lost.end ? lost.end : position),
+  };
+  const open = (position: number, older: OlderEvents) =>
+    openLedger(file, gapped, position, 0, { place: () => ({ position, oldest: 0 }), older });
+  const history: OlderEvents = (session) =>
+    journal.slice(0, inHistory).filter(({ sessionId }) => sessionId === session);
+  ledger = open(journal.length, history);
+  const at = (place: number) => toCanonical(journal[place] ?? expect.fail());
+  const { records, duplicates } = ledger.admit([at(10_999), at(11_000), at(11_499), at(11_500), at(11_999)]);
+  expect(duplicates).toBe(3);
+  expect(records).toEqual([journal[11_500], journal[11_999]]);
+  ledger.save(journal.length + 2);
+  ledger.close();
+  // What it has passed it does not forget again.
+  ledger = open(journal.length + 2, () => []);
+  expect(ledger.admit([at(10_999), at(11_000), at(11_500)]).duplicates).toBe(3);
+});
+
 test('rows of earlier versions have no checksums', () => {
   makeFile();
   const database = new Database(file);
-  database.exec(`UPDATE game_ids SET ids = substr(ids, 1, length(ids) - 4); DROP TABLE recent; DROP TABLE beginning;
+  database.exec(`UPDATE game_ids SET ids = substr(ids, 1, length(ids) - 4); DROP TABLE recent; DROP TABLE known;
     UPDATE game SET sequences = substr(sequences, 1, instr(sequences, ' ') - 1);`);
   database.close();
   expect(readFileSync(file).length).toBe(statSync(file).size);

@@ -50,6 +50,7 @@ function unreadable(number: number): CanonicalEvent {
 function readerOf(events: readonly EventRecord[]): JournalReader {
   return {
     read: (from, durable, maxEvents) => events.slice(from, Math.min(durable, from + maxEvents)),
+    gapEnd: (position) => position,
     close: () => undefined,
   };
 }
