@@ -133,6 +133,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     ledger,
     refuse: (refused) => quarantine.add(refused),
     dialects: [new ModDialect()],
+    onTapFailed: (error) => log.error(error),
   });
   let server: HttpServer | undefined;
   const access = new Access({

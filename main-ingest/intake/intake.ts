@@ -3,6 +3,11 @@ import { type Reading, readEvent } from '../event/validation.ts';
 import { type Journal, JournalError } from '../journal/journal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { excerptOf } from './excerpt.ts';
+import { type Rejected, Rejections } from './rejections.ts';
+import { type Refusal, translated, unreadable } from './unreadable.ts';
+
+export type { Rejected } from './rejections.ts';
 
 /** Who sent a batch: a component, a file, the address of a program. Kept with what is refused. */
 export interface Source {
@@ -11,20 +16,15 @@ export interface Source {
   readonly atUs?: number | undefined;
 }
 
-/** A value that was refused, by its place in what was given. */
-export interface Rejected {
-  readonly index: number;
-  readonly code: string;
-  readonly reason: string;
-}
-
 export interface Acceptance {
   /** New events, durable now. */
   readonly accepted: number;
   /** Events that were known already. */
   readonly duplicates: number;
-  /** Values that were refused; all others are kept, each as the events that it stands for. */
+  /** Values that were refused, the first of very many; all others are kept, each as the events that it stands for. */
   readonly rejected: readonly Rejected[];
+  /** All that were refused. */
+  readonly rejectedCount: number;
 }
 
 /** What the intake keeps of a refused value. */
@@ -37,13 +37,14 @@ export interface RefusedValue {
 }
 
 type Failure = Pick<JournalError, 'code' | 'message'>;
-type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
 
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append'>;
   readonly ledger: Pick<Ledger, 'admit' | 'forget'>;
   readonly refuse: (refused: RefusedValue) => void;
   readonly dialects?: readonly Dialect[];
+  /** Told what a tap threw: the events are durable all the same. */
+  readonly onTapFailed?: (error: unknown) => void;
 }
 
 /** Called with the new events of a batch once they are durable, in the order of their positions from `position` on. */
@@ -88,13 +89,13 @@ export class Intake {
    * @throws JournalError; then the caller sends the whole batch again, what had become durable counts as doubles
    */
   async accept(values: readonly unknown[], source: Source): Promise<Acceptance> {
-    const rejected: Rejected[] = [];
+    const rejections = new Rejections();
     const durable: Promise<void>[] = [];
     let accepted = 0;
     let duplicates = 0;
     for (let start = 0; start < values.length; start += SLICE) {
       if (start > 0) await nextTurn();
-      const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
+      const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejections);
       const admission = this.#options.ledger.admit(events);
       accepted += admission.records.length;
       duplicates += admission.duplicates;
@@ -103,8 +104,8 @@ export class Intake {
     }
     await allOf(durable);
     this.#duplicates += duplicates;
-    this.#rejected += rejected.length;
-    return { accepted, duplicates, rejected };
+    this.#rejected += rejections.count;
+    return { accepted, duplicates, rejected: rejections.named, rejectedCount: rejections.count };
   }
 
   #check(
@@ -112,26 +113,36 @@ export class Intake {
     start: number,
     end: number,
     source: Source,
-    rejected: Rejected[],
+    rejections: Rejections,
   ): CanonicalEvent[] {
     const events: CanonicalEvent[] = [];
     for (let index = start; index < end; index++) {
       const value = values[index];
       const refusal = this.#read(value, source, events);
       if (!refusal) continue;
-      rejected.push({ index, code: refusal.code, reason: refusal.reason });
-      if (rejected.length <= KEPT_OF_A_BATCH)
-        this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value) });
+      rejections.add(index, refusal);
+      if (rejections.count <= KEPT_OF_A_BATCH)
+        this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value, EXCERPT_CHARACTERS) });
     }
     return events;
   }
 
-  /** Adds the events that a value stands for; or answers why there are none. */
+  /** Adds the events that a value stands for; or answers why there are none. Never throws. */
   #read(value: unknown, source: Source, events: CanonicalEvent[]): Refusal | undefined {
+    const before = events.length;
+    try {
+      return this.#readInto(events, value, source);
+    } catch (error) {
+      events.length = before;
+      return unreadable(error);
+    }
+  }
+
+  #readInto(events: CanonicalEvent[], value: unknown, source: Source): Refusal | undefined {
     const dialect = isCanonical(value) ? undefined : this.#options.dialects?.find((one) => one.reads(value));
     if (!dialect) return take(readEvent(value), source, events);
     const arrival = { source: source.name, atUs: source.atUs ?? Date.now() * 1000 };
-    const translation = dialect.translate(value, arrival);
+    const translation = translated(dialect, value, arrival);
     if ('refused' in translation) return translation.refused;
     let refusal: Refusal | undefined;
     for (const event of translation.events) {
@@ -147,13 +158,23 @@ export class Intake {
     try {
       const position = await appending;
       this.#failing = undefined;
-      for (const tap of this.#taps) tap(records, position, source);
+      this.#tell(records, position, source);
     } catch (error) {
       this.#options.ledger.forget(records);
-      if (error instanceof JournalError) this.#failing = error;
+      if (error instanceof JournalError && error.code !== 'TOO_LARGE') this.#failing = error;
       throw error;
     } finally {
       this.#appending.delete(appending);
+    }
+  }
+
+  #tell(records: readonly EventRecord[], position: number, source: Source): void {
+    for (const tap of this.#taps) {
+      try {
+        tap(records, position, source);
+      } catch (error) {
+        this.#options.onTapFailed?.(error);
+      }
     }
   }
 
@@ -178,7 +199,3 @@ function take(read: Reading, { name }: Source, events: CanonicalEvent[]): Refusa
 }
 
 const isCanonical = (value: unknown): boolean => typeof value === 'object' && value !== null && 'eventType' in value;
-
-function excerptOf(value: unknown): string {
-  return (JSON.stringify(value) ?? 'undefined').slice(0, EXCERPT_CHARACTERS);
-}

@@ -172,8 +172,8 @@ class SegmentedJournal implements Journal {
       const before = this.#frames.length;
       this.#writeFrames(batch.records, position);
       if (this.#bytes + this.#frames.length > this.#options.maxBytes) {
+        batch.reject(this.#noRoom(this.#frames.length - before));
         this.#frames.cutTo(before);
-        batch.reject(new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`));
         continue;
       }
       written.push({ batch, position });
@@ -236,6 +236,16 @@ class SegmentedJournal implements Journal {
     this.#newest = next;
     this.#segments.push(next);
     await old.close();
+  }
+
+  #noRoom(bytes: number): JournalError {
+    const { maxBytes } = this.#options;
+    return bytes > maxBytes
+      ? new JournalError(
+          'TOO_LARGE',
+          `These events take ${bytes} bytes, and the journal may hold ${maxBytes}: send fewer.`,
+        )
+      : new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`);
   }
 
   #oldest(): number {
