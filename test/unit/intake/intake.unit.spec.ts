@@ -104,7 +104,7 @@ test('takes nothing while it stands still, learns nothing of it, and says why', 
   stands = undefined;
   const answer = intake.accept([event(1)], source);
   journal.next().settle();
-  expect(await answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
+  expect(await answer).toEqual({ accepted: 1, duplicates: 0, rejected: [], rejectedCount: 0 });
   expect(intake.counts()).toMatchObject({ failing: undefined });
 });
 
