@@ -67,7 +67,17 @@ export interface QueryOptions {
   readonly timeoutMs: number;
   /** Stops the query in the store, not only the waiting for it. */
   readonly signal?: AbortSignal;
+  /**
+   * Who asks: `view` (the default) is a view of the window, `free` a person's own SQL and whatever may take long. However much
+   * of it is asked, free SQL leaves the views a lane of their own.
+   */
+  readonly lane?: 'view' | 'free';
+  /** How much of a result is answered, in bytes as it is packed; {@link MOST_BYTES} where not given. */
+  readonly maxBytes?: number;
 }
+
+/** Bytes of a result that are answered where nobody says otherwise: a million rows of a dozen numbers. */
+export const MOST_BYTES = 128 * 1024 * 1024;
 
 export interface TableInfo {
   readonly name: string;
