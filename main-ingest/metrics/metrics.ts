@@ -56,8 +56,10 @@ export interface QueryResult {
   readonly blocks: readonly CellBlock[];
   /** The rows as arrays, made when they are first asked for. */
   readonly rows: ReadonlyArray<readonly Cell[]>;
-  /** Whether `maxRows` cut the rows. */
+  /** Whether there are more rows than `maxRows` or `maxBytes` let through. A result that ended in any other way is an error. */
   readonly truncated: boolean;
+  /** Of the rows, about as they are packed. */
+  readonly bytes: number;
   /** Milliseconds by stage. */
   readonly timing: { readonly parseMs: number; readonly executeMs: number; readonly transferMs: number };
 }

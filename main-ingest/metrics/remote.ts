@@ -194,8 +194,8 @@ class RemoteReader implements MetricsReader {
   }
 }
 
-function partsOf({ columns, rowCount, blocks, truncated, timing }: QueryResult): ResultParts {
-  return { columns, rowCount, blocks, truncated, timing };
+function partsOf({ columns, rowCount, blocks, truncated, bytes, timing }: QueryResult): ResultParts {
+  return { columns, rowCount, blocks, truncated, bytes, timing };
 }
 
 function packError(reason: unknown): PackedError {

@@ -9,6 +9,7 @@ const empty = new PackedResult({
   rowCount: 0,
   blocks: [],
   truncated: false,
+  bytes: 0,
   timing: { parseMs: 0, executeMs: 0, transferMs: 0 },
 });
 
