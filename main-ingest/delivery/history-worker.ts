@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import { EventStoreAddress } from '../history/eventstoredb-address.ts';
 import { type HistoryOptions, openHistoryWriter } from '../history/open.ts';
 import { Published } from '../journal/published.ts';
 import { runDelivery, type StoreWorkerData, threadLink } from './store-worker.ts';
@@ -24,7 +25,7 @@ runDelivery(
   {
     store: 'history',
     kind: history.kind,
-    ...(history.kind === 'eventstoredb' && { address: new URL(history.url).host }),
+    ...(history.kind === 'eventstoredb' && { address: new EventStoreAddress(history.url).place }),
     open: async () => {
       const writer = await openHistoryWriter(history, endThread);
       return {

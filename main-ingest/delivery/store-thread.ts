@@ -21,6 +21,8 @@ export interface StoreThread {
   onStatus(listener: (status: StoreStatus) => void): () => void;
   /** Journal position up to which the store has confirmed everything: the journal may be trimmed to there. */
   checkpoint(): number;
+  /** Whether the store has said what its checkpoint is; 0 until then. */
+  isPlaced(): boolean;
   /** Tries a store that is down now. */
   retry(): void;
   /** Ends the batch that is under way, closes the store and the thread. */
@@ -98,6 +100,7 @@ class Restarting implements StoreThread {
   #host: StoreHost | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closing = false;
+  #placed = false;
   #status: StoreStatus;
 
   constructor(kind: string, start: () => StoreHost) {
@@ -128,6 +131,10 @@ class Restarting implements StoreThread {
     return this.#status.checkpoint;
   }
 
+  isPlaced(): boolean {
+    return this.#placed;
+  }
+
   retry(): void {
     if (this.#host === undefined) this.#run();
     else this.command('retry');
@@ -156,7 +163,10 @@ class Restarting implements StoreThread {
     const host = this.#start();
     this.#host = host;
     host.onMessage(({ status }) => {
-      if (status.state === 'connected') this.#backoff = undefined;
+      if (status.state === 'connected') {
+        this.#backoff = undefined;
+        this.#placed = true;
+      }
       this.#tell(status);
     });
     host.onExit((reason, meant) => this.#died(host.kind, reason, meant));

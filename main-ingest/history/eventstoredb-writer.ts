@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { EventRecord } from '../event/event.ts';
 import { byStream } from './by-stream.ts';
 import { IdSet, packIds } from './event-ids.ts';
+import type { Host } from './eventstoredb-address.ts';
 import { Appender } from './eventstoredb-append.ts';
 import { asServerError, readEvents, within } from './eventstoredb-client.ts';
 import { APPEND_BYTES, toStored } from './eventstoredb-events.ts';
@@ -39,6 +40,9 @@ const RECONCILIATIONS = 3;
 export type Retention = Readonly<Partial<Record<'game-' | 'strategy-' | 'learning-metrics' | 'system-errors', number>>>;
 
 export interface WriterOptions {
+  /** The node that is used now. */
+  readonly node: Host;
+  readonly version: string | undefined;
   readonly answerMs: number;
   readonly retention: Retention;
   /** What the streams' names begin with on the server. */
@@ -63,12 +67,18 @@ export class EventStoreWriter implements HistoryWriter {
   readonly #streams = new LRUCache<string, OpenStream>({ max: OPEN_STREAMS });
   #poisoned: HistoryError | undefined;
 
-  constructor(client: EventStoreDBClient, index: EventStoreIndex, version: string | undefined, options: WriterOptions) {
+  constructor(client: EventStoreDBClient, index: EventStoreIndex, options: WriterOptions) {
     this.#client = client;
-    this.#appender = new Appender(client, options.answerMs);
+    this.#appender = new Appender(client, options.answerMs, options.node);
     this.#index = index;
-    this.version = version;
+    this.version = options.version;
     this.#options = options;
+  }
+
+  /** Where the node is that is written to; undefined while one is looked for. */
+  get node(): string | undefined {
+    const { node } = this.#appender;
+    return node && `${node.address}:${node.port}`;
   }
 
   async checkpoint(): Promise<number> {

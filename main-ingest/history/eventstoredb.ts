@@ -1,5 +1,7 @@
 import { BACKWARDS, END, type EventStoreDBClient, StreamNotFoundError } from '@eventstore/db-client';
-import { ANSWER_MS, asServerError, connect, readEvents, serverVersion, within } from './eventstoredb-client.ts';
+import { EventStoreAddress } from './eventstoredb-address.ts';
+import { ANSWER_MS, asServerError, connect, nodeOf, readEvents, serverVersion, within } from './eventstoredb-client.ts';
+import { explained } from './eventstoredb-diagnosis.ts';
 import { type Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import { EventStoreReader } from './eventstoredb-reader.ts';
 import { behind, EventStoreWriter, type Retention } from './eventstoredb-writer.ts';
@@ -10,7 +12,7 @@ export type { Retention } from './eventstoredb-writer.ts';
 
 /** Where a history in EventStoreDB or KurrentDB is. Plain data: it is handed to threads. */
 export interface EventStoreOptions {
-  /** `esdb://host:2113?tls=false`, as EventStoreDB writes it. */
+  /** An {@link EventStoreAddress} as text. */
   readonly url: string;
   /** File of what the workbench remembers of the server beside it. */
   readonly index: string;
@@ -30,30 +32,41 @@ export async function openEventStoreHistory(
   { url, index: file, retention = {}, prefix = '', answerMs = ANSWER_MS }: EventStoreOptions,
   onPoisoned: (error: HistoryError) => void,
 ): Promise<HistoryWriter> {
-  const client = connect(url);
+  const address = new EventStoreAddress(url);
+  const client = connect(address, { leader: true });
   const index = new EventStoreIndex(file);
   try {
     await checkNewest(client, index, prefix, answerMs);
     if (!index.complete) await fill(client, index, prefix, answerMs);
-    const version = await serverVersion(url);
-    const writer = new EventStoreWriter(client, index, version, { retention, prefix, answerMs, onPoisoned });
-    // They go by the categories of streams without a prefix; a server that runs none is as good a history.
-    return prefix === '' ? withProjections(writer, new ProjectionKeeper(client, answerMs)) : writer;
+    const node = await nodeOf(client);
+    const version = await serverVersion(address, node);
+    const writer = new EventStoreWriter(client, index, { retention, prefix, answerMs, onPoisoned, node, version });
+    // They go by the names of streams without a prefix; a server that runs none is as good a history.
+    const projections = prefix === '' ? new ProjectionKeeper(client, answerMs) : undefined;
+    return observed(writer, address, projections);
   } catch (error) {
     index.close();
     await client.dispose();
-    throw asServerError(error);
+    throw await explained(asServerError(error), address);
   }
 }
 
-function withProjections(writer: HistoryWriter, projections: ProjectionKeeper): HistoryWriter {
+/** The writer, with what is seen of its server. */
+function observed(
+  writer: EventStoreWriter,
+  address: EventStoreAddress,
+  projections: ProjectionKeeper | undefined,
+): HistoryWriter {
   return {
     version: writer.version,
     checkpoint: () => writer.checkpoint(),
     append: (events, next) => writer.append(events, next),
-    observation: () => projections.observation(),
+    observation: () => ({
+      ...projections?.observation(),
+      ...(address.isCluster && writer.node !== undefined && { address: writer.node }),
+    }),
     close: () => {
-      projections.close();
+      projections?.close();
       return writer.close();
     },
   };
@@ -62,7 +75,7 @@ function withProjections(writer: HistoryWriter, projections: ProjectionKeeper): 
 /** Connects for reading, in any thread but the writer's. */
 export async function openEventStoreHistoryReader(options: EventStoreOptions): Promise<EventStoreReader> {
   const { url, index, prefix = '', answerMs = ANSWER_MS } = options;
-  return new EventStoreReader(connect(url), new EventStoreIndex(index), { prefix, answerMs });
+  return new EventStoreReader(connect(new EventStoreAddress(url)), new EventStoreIndex(index), { prefix, answerMs });
 }
 
 /** Whether the server answers, and still has the end of the stream that was written last. */

@@ -34,6 +34,15 @@ export interface RefusedValue {
   readonly reason: string;
   /** The first characters of it, as JSON. */
   readonly excerpt: string;
+  /** All of it and its id, where it is an event that has no place: the same one is kept once a source. */
+  readonly bytes?: Uint8Array;
+  readonly eventId?: string;
+}
+
+/** A checked event, and the place in what was given of the value that it came from. */
+interface Checked {
+  readonly event: CanonicalEvent;
+  readonly index: number;
 }
 
 type Failure = Pick<JournalError, 'code' | 'message'>;
@@ -42,7 +51,10 @@ type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append'>;
   readonly ledger: Pick<Ledger, 'admit' | 'forget'>;
+  /** Keeps a refused value where it can, and never throws: what is refused does not decide over what is good. */
   readonly refuse: (refused: RefusedValue) => void;
+  /** Why nothing may be taken now, where that is so. */
+  readonly standsStill?: () => JournalError | undefined;
   readonly dialects?: readonly Dialect[];
 }
 
@@ -75,7 +87,8 @@ export class Intake {
 
   /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
   counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
-    return { duplicates: this.#duplicates, rejected: this.#rejected, failing: this.#failing };
+    const failing = this.#options.standsStill?.() ?? this.#failing;
+    return { duplicates: this.#duplicates, rejected: this.#rejected, failing };
   }
 
   onEvents(tap: EventTap): () => void {
@@ -88,42 +101,68 @@ export class Intake {
    * @throws JournalError; then the caller sends the whole batch again, what had become durable counts as doubles
    */
   async accept(values: readonly unknown[], source: Source): Promise<Acceptance> {
+    const stands = this.#options.standsStill?.();
+    if (stands) throw stands;
     const rejected: Rejected[] = [];
+    const unplaced: (Checked & Refusal)[] = [];
     const durable: Promise<void>[] = [];
     let accepted = 0;
     let duplicates = 0;
-    for (let start = 0; start < values.length; start += SLICE) {
-      if (start > 0) await nextTurn();
-      const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
-      const admission = this.#options.ledger.admit(events);
-      accepted += admission.records.length;
-      duplicates += admission.duplicates;
-      if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
-      if (admission.records.length > 0) durable.push(this.#append(admission.records, source));
+    try {
+      for (let start = 0; start < values.length; start += SLICE) {
+        if (start > 0) await nextTurn();
+        const checked = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
+        const { records, refused, ...known } = this.#options.ledger.admit(checked.map(({ event }) => event));
+        accepted += records.length;
+        duplicates += known.duplicates;
+        for (const { index, code, reason } of refused) {
+          const one = checked[index];
+          if (one) unplaced.push({ ...one, code, reason });
+        }
+        if (known.duplicates + refused.length > 0) durable.push(...this.#earlierAppends());
+        if (records.length > 0) durable.push(this.#append(records, source));
+      }
+    } finally {
+      // Also when one slice throws: what was handed on before ends before the answer, and fails nobody else.
+      await Promise.allSettled(durable);
     }
     await allOf(durable);
+    this.#refuseUnplaced(unplaced, source, rejected);
     this.#duplicates += duplicates;
     this.#rejected += rejected.length;
     return { accepted, duplicates, rejected };
   }
 
-  #check(
-    values: readonly unknown[],
-    start: number,
-    end: number,
-    source: Source,
-    rejected: Rejected[],
-  ): CanonicalEvent[] {
-    const events: CanonicalEvent[] = [];
+  #check(values: readonly unknown[], start: number, end: number, source: Source, rejected: Rejected[]): Checked[] {
+    const checked: Checked[] = [];
     for (let index = start; index < end; index++) {
       const value = values[index];
+      const events: CanonicalEvent[] = [];
       const refusal = this.#read(value, source, events);
+      for (const event of events) checked.push({ event, index });
       if (!refusal) continue;
       rejected.push({ index, code: refusal.code, reason: refusal.reason });
       if (rejected.length <= KEPT_OF_A_BATCH)
         this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value) });
     }
-    return events;
+    return checked;
+  }
+
+  /**
+   * Refuses events that have no place in their game: what took it is durable by now. They are good events of somebody, so
+   * all of each is kept.
+   */
+  #refuseUnplaced(unplaced: readonly (Checked & Refusal)[], source: Source, rejected: Rejected[]): void {
+    const told = new Set(rejected.map(({ index }) => index));
+    for (const { index, event, code, reason } of unplaced) {
+      const text = JSON.stringify(event);
+      const excerpt = text.slice(0, EXCERPT_CHARACTERS);
+      const { eventId } = event;
+      this.#options.refuse({ source: source.name, code, reason, excerpt, bytes: Buffer.from(text), eventId });
+      if (!told.has(index)) rejected.push({ index, code, reason });
+      told.add(index);
+    }
+    rejected.sort((a, b) => a.index - b.index);
   }
 
   /** Adds the events that a value stands for; or answers why there are none. */

@@ -18,7 +18,7 @@ interface Collecting {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** After a refused batch the server answers a second time, when the time of the append is over. */
+/** After a batch with an event that it refused, the server answers a second time, when the time of the append is over. */
 const SECOND_ANSWER_MS = 1900;
 
 /** `BatchAppend`: many appends over one call, each answered by its correlation. */
@@ -36,8 +36,10 @@ export function batchAppend(log: EventLog, call: ServerDuplexStream<BatchAppendR
       response.setStreamIdentifier(identifier(batch.stream));
       call.write(response);
     };
-    if (batch.stream === '' || batch.events.some(({ id, type }) => !UUID.test(id) || type === '')) {
-      answer(failure(3, 'BadRequest', new shared.BadRequest()));
+    const refuse = () => answer(failure(3, 'BadRequest', new shared.BadRequest()));
+    if (batch.stream === '') return refuse();
+    if (batch.events.some(({ id, type }) => !UUID.test(id) || type === '')) {
+      refuse();
       setTimeout(() => answer(failure(4, 'Timeout', new shared.Timeout())), SECOND_ANSWER_MS);
       return;
     }
