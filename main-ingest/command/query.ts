@@ -141,10 +141,11 @@ async function answer({ cookbook, input, format, out, context }: Answering): Pro
   const text = [...lines].join('');
   if (out === undefined) context.answer(text.replace(/\r?\n$/, ''));
   else await writeFile(out, text);
-  const { rows, truncated, timing, engine } = output;
-  context.say(
-    `${rows.length} rows${truncated ? ', there are more' : ''} · ${timing.totalMs.toFixed(0)} ms · ${engine}`,
-  );
+  const { rows, truncated, bytes, timing, engine } = output;
+  const rowsSaid = truncated
+    ? `the first ${rows.length} rows, ${(bytes / 1_000_000).toFixed(1)} MB; there are more`
+    : `${rows.length} rows`;
+  context.say(`${rowsSaid} · ${timing.totalMs.toFixed(0)} ms · ${engine}`);
 }
 
 /** `name=value` arguments; of SQL, which declares no types, what reads as a number or truth value is one. */
