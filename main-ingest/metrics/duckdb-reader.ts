@@ -10,8 +10,12 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { BlockPacker } from './block-packer.ts';
+import { clockColumns } from './clock-columns.ts';
+import { uniqueNames } from './column-names.ts';
 import { cellReader, columnType } from './duckdb-cells.ts';
 import { queryErrorOf } from './duckdb-error.ts';
+import { copyToParquet } from './duckdb-parquet.ts';
+import { notReading, prepareAnswering } from './duckdb-statement.ts';
 import { insideFolder } from './export-folder.ts';
 import {
   type BindValue,
@@ -24,7 +28,6 @@ import {
 import { PackedResult } from './packed-result.ts';
 import { missingParameter, stoppedError } from './query-errors.ts';
 import { ROLLUPS, rollupColumns } from './rollups.ts';
-import { withoutEnd } from './statement-text.ts';
 import { TABLES } from './tables.ts';
 import { Turns } from './turns.ts';
 
@@ -65,9 +68,9 @@ class DuckdbReader implements MetricsReader {
       const result = await statement.stream();
       const first = await result.fetchChunk();
       const executed = performance.now();
-      const columns = columnsOf(result);
+      const columns = columnsOf(result, sql);
       const rows = new BlockPacker(columns);
-      const truncated = await readRows(result, first, options.maxRows, rows);
+      const truncated = await readRows(result, columns, first, options.maxRows, rows);
       return new PackedResult({
         columns,
         rowCount: rows.rows,
@@ -92,12 +95,7 @@ class DuckdbReader implements MetricsReader {
     return this.#run(sql, undefined, options.signal, async (connection) => {
       const asked = await prepareReading(connection, sql);
       const types = parameterTypes(asked);
-      const copy = await connection.prepare(
-        `COPY (${withoutEnd(sql)}\n) TO '${target.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
-      );
-      bindAll(copy, binds, types);
-      const result = await copy.runAndReadAll();
-      return Number(result.value(0, 0));
+      return copyToParquet(connection, { sql, asked, target, bind: (copy) => bindAll(copy, binds, types) });
     });
   }
 
@@ -176,16 +174,9 @@ async function withConnection<T>(
 
 /** @throws QueryError for more than one statement, and for one that does anything but read. */
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  const statements = await connection.extractStatements(sql);
-  if (statements.count === 0) throw new QueryError('SYNTAX', 'There is no statement to run.');
-  const statement = await statements.prepare(0);
+  const statement = await prepareAnswering(connection, sql);
   if (statement.statementType !== StatementType.SELECT && statement.statementType !== StatementType.EXPLAIN) {
-    throw new QueryError('READ_ONLY', `${StatementType[statement.statementType]} is not allowed: queries only read.`, {
-      tip: 'Ask with SELECT, or with a recipe.',
-    });
-  }
-  if (statements.count > 1) {
-    throw new QueryError('READ_ONLY', 'One statement at a time.', { tip: 'Remove what follows the first semicolon.' });
+    throw notReading(sql, statement.statementType);
   }
   return statement;
 }
@@ -232,24 +223,26 @@ function bind(
 /** Packs up to `maxRows` rows, and answers whether there are more. */
 async function readRows(
   result: DuckDBResult,
+  columns: QueryResult['columns'],
   first: Awaited<ReturnType<DuckDBResult['fetchChunk']>>,
   maxRows: number,
   rows: BlockPacker,
 ): Promise<boolean> {
-  const readers = result.columnTypes().map(cellReader);
+  const readers = result.columnTypes().map((type, i) => cellReader(type, columns[i]?.type ?? 'text'));
   for (let chunk = first; chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     const room = maxRows - rows.rows;
-    const columns = room > 0 ? readers.map((reader, i) => chunk.getColumnValues(i).map(reader)) : [];
-    rows.add(columns, Math.min(chunk.rowCount, room));
+    const cells = room > 0 ? readers.map((reader, i) => chunk.getColumnValues(i).map(reader)) : [];
+    rows.add(cells, Math.min(chunk.rowCount, room));
     if (chunk.rowCount > room) return true;
   }
   return false;
 }
 
-function columnsOf(result: DuckDBResult): QueryResult['columns'] {
+function columnsOf(result: DuckDBResult, sql: string): QueryResult['columns'] {
   const types = result.columnTypes();
-  return result.columnNames().map((name, i) => {
+  const isClock = clockColumns(sql, types.length);
+  return uniqueNames(result.columnNames()).map((name, i) => {
     const type = types[i];
-    return { name, type: type === undefined ? 'text' : columnType(type) };
+    return { name, type: type === undefined ? 'text' : columnType(type, isClock(i)) };
   });
 }
