@@ -13,8 +13,12 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { BlockPacker } from './block-packer.ts';
+import { clockColumns } from './clock-columns.ts';
+import { uniqueNames } from './column-names.ts';
 import { cellReader, columnType } from './duckdb-cells.ts';
 import { queryErrorOf } from './duckdb-error.ts';
+import { copyToParquet } from './duckdb-parquet.ts';
+import { notReading, prepareAnswering } from './duckdb-statement.ts';
 import { insideFolder } from './export-folder.ts';
 import {
   type BindValue,
@@ -29,7 +33,6 @@ import { PackedResult } from './packed-result.ts';
 import { missingParameter, stoppedError } from './query-errors.ts';
 import { ResultRoom } from './result-room.ts';
 import { ROLLUPS, rollupColumns } from './rollups.ts';
-import { withoutEnd } from './statement-text.ts';
 import { TABLES } from './tables.ts';
 import { Turns } from './turns.ts';
 
@@ -70,12 +73,12 @@ class DuckdbReader implements MetricsReader {
       bindAll(statement, binds);
       const parsed = performance.now();
       const stream = await statement.stream();
-      const answer = await readResult(stream, options);
+      const answer = await readResult(stream, sql, options);
       if (answer.truncated || !cut(stream)) return packed(answer, started, parsed);
       // A stream ends without a word where the query fails on its way, or was interrupted. Asked as a whole it says why.
       await connection.run('ROLLBACK');
       await connection.run('BEGIN TRANSACTION READ ONLY');
-      return packed(await readResult(await statement.run(), options), started, parsed);
+      return packed(await readResult(await statement.run(), sql, options), started, parsed);
     });
   }
 
@@ -90,12 +93,7 @@ class DuckdbReader implements MetricsReader {
       return await this.#run(sql, { ...options, lane: 'free' }, async (connection) => {
         const asked = await prepareReading(connection, sql);
         const types = parameterTypes(asked);
-        const copy = await connection.prepare(
-          `COPY (${withoutEnd(sql)}\n) TO '${target.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
-        );
-        bindAll(copy, binds, types);
-        const result = await copy.runAndReadAll();
-        return Number(result.value(0, 0));
+        return copyToParquet(connection, { sql, asked, target, bind: (copy) => bindAll(copy, binds, types) });
       });
     } catch (error) {
       await rm(target, { force: true });
@@ -216,16 +214,9 @@ async function withConnection<T>(
 
 /** @throws QueryError for more than one statement, and for one that does anything but read. */
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  const statements = await connection.extractStatements(sql);
-  if (statements.count === 0) throw new QueryError('SYNTAX', 'There is no statement to run.');
-  const statement = await statements.prepare(0);
+  const statement = await prepareAnswering(connection, sql);
   if (statement.statementType !== StatementType.SELECT && statement.statementType !== StatementType.EXPLAIN) {
-    throw new QueryError('READ_ONLY', `${StatementType[statement.statementType]} is not allowed: queries only read.`, {
-      tip: 'Ask with SELECT, or with a recipe.',
-    });
-  }
-  if (statements.count > 1) {
-    throw new QueryError('READ_ONLY', 'One statement at a time.', { tip: 'Remove what follows the first semicolon.' });
+    throw notReading(sql, statement.statementType);
   }
   return statement;
 }
@@ -274,11 +265,11 @@ type Read = Pick<QueryResult, 'columns' | 'rowCount' | 'blocks' | 'truncated' | 
 };
 
 /** Packs the first rows, as many as there is room for. */
-async function readResult(result: DuckDBResult, options: QueryOptions): Promise<Read> {
+async function readResult(result: DuckDBResult, sql: string, options: QueryOptions): Promise<Read> {
   let chunk = await result.fetchChunk();
   const executedAt = performance.now();
-  const columns = columnsOf(result);
-  const readers = result.columnTypes().map(cellReader);
+  const columns = columnsOf(result, sql);
+  const readers = result.columnTypes().map((type, i) => cellReader(type, columns[i]?.type ?? 'text'));
   const rows = new BlockPacker(columns);
   const room = new ResultRoom(columns, options);
   let truncated = false;
@@ -320,10 +311,11 @@ function packed({ executedAt, ...answer }: Read, started: number, parsed: number
   });
 }
 
-function columnsOf(result: DuckDBResult): QueryResult['columns'] {
+function columnsOf(result: DuckDBResult, sql: string): QueryResult['columns'] {
   const types = result.columnTypes();
-  return result.columnNames().map((name, i) => {
+  const isClock = clockColumns(sql, types.length);
+  return uniqueNames(result.columnNames()).map((name, i) => {
     const type = types[i];
-    return { name, type: type === undefined ? 'text' : columnType(type) };
+    return { name, type: type === undefined ? 'text' : columnType(type, isClock(i)) };
   });
 }
