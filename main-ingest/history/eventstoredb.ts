@@ -97,7 +97,7 @@ async function checkNewest(
     if (!(error instanceof StreamNotFoundError)) throw error;
     if (index.find(newest) !== undefined) throw behind(newest);
   } finally {
-    void reading.cancel();
+    reading.cancel().catch(() => {});
   }
 }
 
