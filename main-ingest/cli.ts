@@ -47,7 +47,7 @@ async function run(name: string, args: readonly string[]): Promise<number> {
   }
 }
 
-function explain(error: unknown, command: Command): number {
+async function explain(error: unknown, command: Command): Promise<number> {
   if (error instanceof UsageError || isParseError(error)) {
     say(`${error.message}\n\nUsage: npm run ${command.name} -- ${command.usage}\n${COMMON_USAGE}`);
     return EXIT.wrongUse;
@@ -56,7 +56,10 @@ function explain(error: unknown, command: Command): number {
     say(error.tip ? `${error.message}\n${error.tip}` : error.message);
     return EXIT.couldNot;
   }
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const { storageFailure } = await import('./damage.ts');
+  const failure = storageFailure(error);
+  if (failure) say(`${failure.message}.\n${failure.tip}`);
+  else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return EXIT.couldNot;
 }
 

@@ -8,8 +8,9 @@ import type { Config } from './config.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { delivered, firstStatus } from './delivery/catch-up.ts';
-import { openQuarantine } from './delivery/quarantine.ts';
-import { startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
+import { ForgivingQuarantine, openQuarantine } from './delivery/quarantine.ts';
+import { storeAhead } from './delivery/store-ahead.ts';
+import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
 import type { HistoryOptions } from './history/open.ts';
@@ -17,15 +18,17 @@ import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
 import { Recordings } from './intake/recordings.ts';
+import { type Journal, JournalError, type JournalOptions } from './journal/journal.ts';
 import { Published } from './journal/published.ts';
 import { openJournal, openJournalReader } from './journal/segments.ts';
 import { Keeper } from './keeper.ts';
+import { ledgerCheckpoint } from './ledger/ledger-checkpoint.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
 import { nothingSaved, readSavedLive } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
-import { ownMemory, recipeTrouble } from './live/surroundings.ts';
+import { damagedFiles, ownMemory, recipeTrouble, storageTrouble } from './live/surroundings.ts';
 import type { MetricsOptions } from './metrics/open.ts';
 import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
@@ -98,8 +101,9 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const folder = openDataFolder(config.dataFolder);
   closing.push(() => folder.release());
 
-  const quarantine = await open('The quarantine', REPAIR, () => openQuarantine(folder.quarantine));
-  closing.push(() => quarantine.close());
+  const openedQuarantine = await open('The quarantine', REPAIR, () => openQuarantine(folder.quarantine));
+  closing.push(() => openedQuarantine.close());
+  const quarantine = new ForgivingQuarantine(openedQuarantine);
   const workspace = await open('The workspace', REPAIR, () => openWorkspace(folder.workspace));
   closing.push(() => workspace.close());
 
@@ -111,12 +115,12 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   closing.push(() => history.close());
   const metrics = startMetricsThread({ ...delivery, metrics: metricsOf(config, folder) });
   closing.push(() => metrics.close());
-  await Promise.all([firstStatus(history), firstStatus(metrics)]);
+  const stores = [history, metrics];
+  await Promise.all(stores.map((store) => firstStatus(store)));
 
   const savedLive = readSavedLive(folder.live);
-  const atLeast = Math.max(history.checkpoint(), metrics.checkpoint(), savedLive?.position ?? 0);
   const journal = await open('The journal', JOURNAL_TIP, () =>
-    openJournal(folder.journal, settings.journal, published, { atLeast }),
+    openFollowedJournal(folder, settings.journal, published, stores, savedLive?.position ?? 0),
   );
   closing.push(() => journal.close());
   const journalReader = openJournalReader(folder.journal);
@@ -132,6 +136,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     journal,
     ledger,
     refuse: (refused) => quarantine.add(refused),
+    standsStill: () => storeAhead(journal, stores),
     dialects: [new ModDialect()],
   });
   let server: HttpServer | undefined;
@@ -166,6 +171,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       stored: () => stored.now(),
       memory: ownMemory,
       quarantine: () => [...quarantine.list(100)],
+      unkept: () => quarantine.trouble(),
       seen: workspace.seenProblems,
     },
     savedLive ?? nothingSaved(oldest),
@@ -173,14 +179,14 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   closing.push(() => live.close());
   live.readOn(journalReader, oldest, position);
   intake.onEvents((records, _position, source) => live.take(records, source.name));
-  for (const store of [history, metrics]) store.onStatus(() => live.changed());
+  for (const store of stores) store.onStatus(() => live.changed());
 
   const keeper = new Keeper({
     journal,
     ledger,
     live,
     liveFile: folder.live,
-    stores: [history, metrics],
+    stores,
     roomyBytes: settings.journal.maxBytes / 4,
   });
   const keeping = setInterval(() => keeper.keep().catch((error: unknown) => log.error(error)), KEEP_MS);
@@ -198,15 +204,30 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       timeoutMs: settings.query.timeoutMs,
     }),
   );
+  const storageFailed = (error: unknown): void => {
+    const trouble = storageTrouble(error);
+    if (trouble === undefined) log.error(error);
+    else live.problems.report(trouble);
+  };
   const look = async (): Promise<void> => {
     live.problems.keep('disk-space', await diskTrouble(folder.path));
     live.problems.keep('recipes', recipeTrouble(cookbook.problems()));
+    live.problems.keepAll('damaged-files', damagedFiles(folder.path));
     metrics.note(systemMetricRows(Date.now() * 1000, 'workbench', live.measures()));
   };
   await look();
   const looking = setInterval(look, LOOK_MS);
   closing.push(() => clearInterval(looking));
-  const recordings = new Recordings({ intake, onEnded: (job) => workspace.imports.add(job) });
+  const recordings = new Recordings({
+    intake,
+    onEnded: (job) => {
+      try {
+        workspace.imports.add(job);
+      } catch (error) {
+        storageFailed(error);
+      }
+    },
+  });
   closing.push(() => recordings.close());
   closing.push(() => demo.stop());
   const answers: Answers = {
@@ -225,6 +246,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
         log.level = level;
       },
     }),
+    storageFailed,
     retry: (store) => (store === 'history' ? history : metrics).retry(),
   };
   const router = createRouter(answers);
@@ -250,7 +272,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       return server;
     },
     delivered: async (signal) => {
-      await delivered(journal, [history, metrics], signal);
+      await delivered(journal, stores, signal);
       if (!signal?.aborted) await metrics.reader.settled();
     },
     close: () => closing.close(),
@@ -266,10 +288,38 @@ const JOURNAL_TIP =
 const LEDGER_TIP =
   'It can be moved away: it is made anew, and doubles of events older than the journal are then known by the stores alone.';
 
+/** Opens the journal behind what all that follows it has seen of it. @throws JournalError, EngineError */
+async function openFollowedJournal(
+  folder: DataFolder,
+  options: JournalOptions,
+  published: Published,
+  stores: readonly StoreThread[],
+  seen: number,
+): Promise<Journal> {
+  const opening = () =>
+    openJournal(folder.journal, options, published, {
+      atLeast: Math.max(seen, ledgerCheckpoint(folder.ledger), ...stores.map((store) => store.checkpoint())),
+      isCertain: stores.every((store) => store.isPlaced()),
+    });
+  try {
+    return await opening();
+  } catch (error) {
+    if (!(error instanceof JournalError && error.code === 'UNCERTAIN')) throw error;
+    // A store that is still being opened says it in the end, however large it is.
+    await Promise.all(stores.map((store) => firstStatus(store, undefined)));
+    const away = stores.find((store) => !store.isPlaced());
+    if (away === undefined) return opening();
+    const { kind, address, lastError } = away.status();
+    const tip = `Bring ${kind}${address === undefined ? '' : ` at ${address}`} back (${lastError?.message ?? 'it does not answer'}) and start again: only it can say where the events went on.`;
+    throw new EngineError('The journal', tip, error);
+  }
+}
+
 async function open<T>(part: string, tip: string, opening: () => T | Promise<T>): Promise<T> {
   try {
     return await opening();
   } catch (error) {
+    if (error instanceof EngineError) throw error;
     throw new EngineError(part, tip, error);
   }
 }

@@ -64,8 +64,23 @@ export async function serveUntilEnd(
   context.answer(`listening ${server.url}`);
   await aborted(context.signal);
   context.say('Closing …');
-  await engine.close();
+  await closed(engine);
   return EXIT.done;
+}
+
+/** Closes an engine. @throws CommandError where the disk does not take what it wants to save */
+async function closed(engine: Engine): Promise<void> {
+  try {
+    await engine.close();
+  } catch (error) {
+    const { storageFailure } = await import('../damage.ts');
+    const failure = storageFailure(error);
+    if (failure === undefined) throw error;
+    throw new CommandError(`Closed, but not all could be saved: ${failure.message}.`, {
+      tip: `${failure.tip} The next start reads it again from the journal.`,
+      cause: error,
+    });
+  }
 }
 
 /** Configuration of a command. @throws CommandError where it is unusable */

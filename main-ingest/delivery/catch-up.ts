@@ -6,13 +6,17 @@ import type { StoreThread } from './store-thread.ts';
 const FIRST_STATUS_MS = 10_000;
 const POLL_MS = 25;
 
-/** Resolves when a store has said how far it is, or that it is away, or has said nothing for long. */
-export function firstStatus(store: StoreThread): Promise<void> {
+/**
+ * Resolves when a store has said how far it is, or that it is away, or has said nothing for long.
+ * @param limitMs how long; undefined for as long as it takes
+ */
+export function firstStatus(store: StoreThread, limitMs: number | undefined = FIRST_STATUS_MS): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
+  if (store.status().state !== 'starting') resolve();
   const stop = store.onStatus((status) => {
     if (status.state !== 'starting') resolve();
   });
-  const timer = setTimeout(resolve, FIRST_STATUS_MS);
+  const timer = limitMs === undefined ? undefined : setTimeout(resolve, limitMs);
   return promise.finally(() => {
     stop();
     clearTimeout(timer);

@@ -7,8 +7,8 @@ import { Attempts, type Backoff } from './attempts.ts';
 import { BatchSize } from './batch-size.ts';
 import { Lag, Rate } from './lag.ts';
 import { PoisonFilter } from './poison.ts';
-import type { Quarantine } from './quarantine.ts';
-import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure } from './store-error.ts';
+import type { Quarantine, Refused } from './quarantine.ts';
+import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure, unkept } from './store-error.ts';
 
 /** Where events are delivered to: a store behind its port. */
 export interface Sink {
@@ -127,14 +127,15 @@ export class Delivery {
   }
 
   async #run(): Promise<void> {
-    const sink = await this.#persist(this.#options.open);
-    if (sink === undefined) return;
-    this.#sink = sink;
-    await this.#persist(async () => {
+    // Connected is only who has said how far it is: others go by that.
+    const sink = await this.#persist(async () => {
+      this.#sink ??= await this.#options.open();
       this.#quarantined = this.#options.quarantine.count(this.#options.store);
-      this.#position = await sink.checkpoint();
+      this.#position = await this.#sink.checkpoint();
       this.#lag.deliveredTo(this.#position);
+      return this.#sink;
     });
+    if (sink === undefined) return this.#sink?.close();
     const filter = new PoisonFilter({
       write: (events, next) => this.#write(sink, events, next),
       quarantine: (event, failure) => this.#quarantine(event, failure),
@@ -150,6 +151,8 @@ export class Delivery {
     const durable = published.durable();
     // The journal is opened once all stores have said how far they are; until then -1 is published.
     if (durable < 0) return this.#until(published.waitBeyond(durable, STATUS_MS));
+    const next = journal.gapEnd(from);
+    if (next > from) return this.#passGap(filter, from, next);
     checkPlace(from, published.oldest(), durable);
     this.#lag.journalAt(durable, Date.now());
     if (from === durable) return this.#until(published.waitBeyond(from, STATUS_MS));
@@ -166,6 +169,20 @@ export class Delivery {
     // Who waits for an event to be delivered hears of it now.
     this.#options.onStatus(this.status());
     if (published.durable() - this.#position < size) await this.#sleep(lingerMs - passed);
+  }
+
+  /** Goes on behind events that this journal never held, and writes down that the store may lack them. */
+  async #passGap(filter: PoisonFilter, from: number, next: number): Promise<void> {
+    this.#keepRefused({
+      source: this.#options.store,
+      code: 'NOT_IN_JOURNAL',
+      reason:
+        `Events ${from} to ${next - 1} are not in this journal, which was begun anew or has lost its end. ` +
+        'The store goes on behind them; what it had not got of them is missing.',
+      excerpt: '',
+      eventId: `${from}-${next}`,
+    });
+    await filter.write([], next);
   }
 
   /** Writes through outages; answers why, when the events are unacceptable. */
@@ -222,15 +239,23 @@ export class Delivery {
 
   #quarantine(event: EventRecord, { code, message }: StoreFailure): void {
     const { eventId, eventType, sessionId, data } = event;
+    try {
+      this.#keepRefused({
+        source: this.#options.store,
+        code,
+        reason: message,
+        excerpt: `${eventType} of ${sessionId}: ${data}`,
+        bytes: Buffer.from(JSON.stringify(toCanonical(event))),
+        eventId,
+      });
+    } catch (cause) {
+      throw unkept(event, message, cause);
+    }
+  }
+
+  #keepRefused(refused: Refused): void {
     const { quarantine, store } = this.#options;
-    quarantine.add({
-      source: store,
-      code,
-      reason: message,
-      excerpt: `${eventType} of ${sessionId}: ${data}`,
-      bytes: Buffer.from(JSON.stringify(toCanonical(event))),
-      eventId,
-    });
+    quarantine.add(refused);
     this.#quarantined = quarantine.count(store);
   }
 

@@ -1,3 +1,6 @@
+import { storageFailure } from '../damage.ts';
+import type { EventRecord } from '../event/event.ts';
+
 /** How an error of a store is to be understood; the ports' own errors say `retry` and `eventId` themselves. */
 export interface StoreFailure {
   readonly code: string;
@@ -24,13 +27,23 @@ export function asStoreFailure(error: unknown): StoreFailure {
 /** What keeps a delivery from going on that is not the store's doing. Trying again soon won't cure it. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
-  readonly code: 'TRIMMED' | 'AHEAD' | 'REFUSES_ALL';
+  readonly code: 'TRIMMED' | 'AHEAD' | 'REFUSES_ALL' | 'UNKEPT';
   readonly retry = true;
 
-  constructor(code: DeliveryError['code'], message: string) {
-    super(message);
+  constructor(code: DeliveryError['code'], message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
     this.code = code;
   }
+}
+
+/** An event that a store refuses and that cannot be put aside either: it waits, as it would be nowhere if it were skipped. */
+export function unkept({ eventId, eventType }: EventRecord, reason: string, cause: unknown): DeliveryError {
+  const why = storageFailure(cause)?.message ?? (cause instanceof Error ? cause.message : String(cause));
+  return new DeliveryError(
+    'UNKEPT',
+    `The store refuses the ${eventType} ${eventId} (${reason}), and the quarantine cannot keep it: ${why}. It waits in the journal, and what follows it too`,
+    { cause },
+  );
 }
 
 /**
@@ -49,7 +62,7 @@ export function checkPlace(checkpoint: number, oldest: number, durable: number):
     throw new DeliveryError(
       'AHEAD',
       `The store has the events up to ${checkpoint}, the journal ends at ${durable}. ` +
-        'The store belongs to another data folder, or the journal was replaced: put back the one that belongs to it',
+        'It belongs to another data folder, or was away when the journal was begun anew: use the one that belongs to this folder, or an empty one',
     );
   }
 }

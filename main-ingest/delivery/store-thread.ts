@@ -18,6 +18,8 @@ export interface StoreThread {
   onStatus(listener: (status: StoreStatus) => void): () => void;
   /** Journal position up to which the store has confirmed everything: the journal may be trimmed to there. */
   checkpoint(): number;
+  /** Whether the store has said what its checkpoint is; 0 until then. */
+  isPlaced(): boolean;
   /** Tries a store that is down now. */
   retry(): void;
   /** Ends the batch that is under way, closes the store and the thread. */
@@ -78,6 +80,7 @@ class Restarting implements StoreThread {
   #worker: Worker | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closing = false;
+  #placed = false;
   #status: StoreStatus;
 
   constructor(kind: string, start: () => Worker) {
@@ -106,6 +109,10 @@ class Restarting implements StoreThread {
 
   checkpoint(): number {
     return this.#status.checkpoint;
+  }
+
+  isPlaced(): boolean {
+    return this.#placed;
   }
 
   retry(): void {
@@ -140,7 +147,10 @@ class Restarting implements StoreThread {
       reason = error instanceof Error ? error.message : String(error);
     });
     worker.on('message', ({ status }: StoreMessage) => {
-      if (status.state === 'connected') this.#backoff = undefined;
+      if (status.state === 'connected') {
+        this.#backoff = undefined;
+        this.#placed = true;
+      }
       this.#tell(status);
     });
     worker.on('exit', () => this.#died(reason));

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { storageFailure } from '../damage.ts';
 import { JournalError } from '../journal/journal.ts';
 import type { Acceptance, Intake, Source } from './intake.ts';
 
@@ -58,8 +59,9 @@ export async function intakeHttp(scope: FastifyInstance, options: IntakeHttpOpti
       if (arrival) options.onAcknowledged?.(performance.now() - arrival.at);
       return acceptance;
     } catch (error) {
-      if (!(error instanceof JournalError)) throw error;
-      await busy(reply, error.code, error.message);
+      const failure = error instanceof JournalError ? error : storageFailure(error);
+      if (failure === undefined) throw error;
+      await busy(reply, failure.code, failure.message);
       return undefined;
     }
   };

@@ -42,7 +42,10 @@ type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append'>;
   readonly ledger: Pick<Ledger, 'admit' | 'forget'>;
+  /** Keeps a refused value where it can, and never throws: what is refused does not decide over what is good. */
   readonly refuse: (refused: RefusedValue) => void;
+  /** Why nothing may be taken now, where that is so. */
+  readonly standsStill?: () => JournalError | undefined;
   readonly dialects?: readonly Dialect[];
 }
 
@@ -75,7 +78,8 @@ export class Intake {
 
   /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
   counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
-    return { duplicates: this.#duplicates, rejected: this.#rejected, failing: this.#failing };
+    const failing = this.#options.standsStill?.() ?? this.#failing;
+    return { duplicates: this.#duplicates, rejected: this.#rejected, failing };
   }
 
   onEvents(tap: EventTap): () => void {
@@ -88,18 +92,25 @@ export class Intake {
    * @throws JournalError; then the caller sends the whole batch again, what had become durable counts as doubles
    */
   async accept(values: readonly unknown[], source: Source): Promise<Acceptance> {
+    const stands = this.#options.standsStill?.();
+    if (stands) throw stands;
     const rejected: Rejected[] = [];
     const durable: Promise<void>[] = [];
     let accepted = 0;
     let duplicates = 0;
-    for (let start = 0; start < values.length; start += SLICE) {
-      if (start > 0) await nextTurn();
-      const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
-      const admission = this.#options.ledger.admit(events);
-      accepted += admission.records.length;
-      duplicates += admission.duplicates;
-      if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
-      if (admission.records.length > 0) durable.push(this.#append(admission.records, source));
+    try {
+      for (let start = 0; start < values.length; start += SLICE) {
+        if (start > 0) await nextTurn();
+        const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
+        const admission = this.#options.ledger.admit(events);
+        accepted += admission.records.length;
+        duplicates += admission.duplicates;
+        if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
+        if (admission.records.length > 0) durable.push(this.#append(admission.records, source));
+      }
+    } finally {
+      // Also when one slice throws: what was handed on before ends before the answer, and fails nobody else.
+      await Promise.allSettled(durable);
     }
     await allOf(durable);
     this.#duplicates += duplicates;

@@ -63,7 +63,9 @@ class SqliteLedger implements Ledger {
   catchUp(reader: JournalReader, oldest: number, durable: number): void {
     this.#settled = Math.max(this.#settled, oldest);
     let saveAt = this.#settled + CATCH_UP;
-    while (this.#settled < durable) {
+    for (;;) {
+      this.#settled = reader.gapEnd(this.#settled);
+      if (this.#settled >= durable) return;
       const records = reader.read(this.#settled, durable, READ_EVENTS, READ_BYTES);
       for (const record of records) this.#learn(record, this.#gameOf(record), record.sequenceId);
       this.#settled += records.length;

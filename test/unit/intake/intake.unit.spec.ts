@@ -94,6 +94,20 @@ test('a bad value is refused with its place and kept; its neighbours go on', asy
   expect(intake.counts()).toMatchObject({ rejected: 2 });
 });
 
+test('takes nothing while it stands still, learns nothing of it, and says why', async () => {
+  const journal = new HeldJournal();
+  let stands: JournalError | undefined = new JournalError('STORE_AHEAD', 'a store is ahead');
+  const intake = new Intake({ journal, ledger: new SetLedger(), refuse: () => {}, standsStill: () => stands });
+  await expect(intake.accept([event(1)], source)).rejects.toMatchObject({ code: 'STORE_AHEAD' });
+  expect(intake.counts()).toMatchObject({ failing: { code: 'STORE_AHEAD', message: 'a store is ahead' } });
+  expect(journal.held).toEqual([]);
+  stands = undefined;
+  const answer = intake.accept([event(1)], source);
+  journal.next().settle();
+  expect(await answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
+  expect(intake.counts()).toMatchObject({ failing: undefined });
+});
+
 test('a double is answered only when the event itself is durable', async () => {
   const { intake, journal } = setUp();
   const first = intake.accept([event(1)], source);
@@ -167,4 +181,38 @@ test('a foreign value becomes the events of its dialect, checked like any other'
       { index: 1, code: 'NONE' },
     ],
   });
+});
+
+test('a slice that throws waits for those that are being written, and leaves no rejection behind', async () => {
+  const journal = new HeldJournal();
+  const ledger = new SetLedger();
+  let slices = 0;
+  const intake = new Intake({
+    journal,
+    ledger: {
+      admit: (events) => {
+        slices += 1;
+        if (slices === 2) throw new Error('the ledger failed');
+        return ledger.admit(events);
+      },
+      forget: (records) => ledger.forget(records),
+    },
+    refuse: () => {},
+  });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const answer = intake.accept(
+    Array.from({ length: 2_001 }, (_, number) => event(number)),
+    source,
+  );
+  const failed = expect(answer).rejects.toThrow('the ledger failed');
+  await turn();
+  await turn();
+  expect(await isSettled(answer)).toBe(false);
+  journal.next().settle(full);
+  await failed;
+  await turn();
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
 });

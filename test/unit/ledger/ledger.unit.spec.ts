@@ -39,6 +39,7 @@ function event(number: number, rest: Partial<CanonicalEvent> = {}): CanonicalEve
 function readerOf(events: readonly EventRecord[]): JournalReader {
   return {
     read: (from, durable, maxEvents) => events.slice(from, Math.min(durable, from + maxEvents)),
+    gapEnd: (position) => position,
     close: () => undefined,
   };
 }
