@@ -11,14 +11,19 @@ import {
 export class MetricsProxy implements MetricsReader {
   readonly engine: MetricsReader['engine'];
   #reader: MetricsReader | undefined;
+  #away: string | undefined;
 
   constructor(engine: MetricsReader['engine']) {
     this.engine = engine;
   }
 
-  /** @param reader undefined while there is none */
-  use(reader: MetricsReader | undefined): void {
+  /**
+   * @param reader undefined while there is none
+   * @param away why there is none, for who asks
+   */
+  use(reader: MetricsReader | undefined, away?: string): void {
     this.#reader = reader;
+    this.#away = away;
   }
 
   async query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
@@ -47,7 +52,8 @@ export class MetricsProxy implements MetricsReader {
   }
 
   #current(): MetricsReader {
-    if (this.#reader === undefined) throw new QueryError('UNAVAILABLE', 'The metrics store is being started');
+    if (this.#reader === undefined)
+      throw new QueryError('UNAVAILABLE', this.#away ?? 'The metrics store is being started');
     return this.#reader;
   }
 }

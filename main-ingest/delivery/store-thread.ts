@@ -59,8 +59,9 @@ export function startMetricsThread(options: Omit<MetricsWorkerData, 'port'>): Me
     return worker;
   });
   // Nobody answers in a thread whose store is not open: who asks before is told so, and does not wait.
-  thread.onStatus(({ state }) => {
-    if (state !== 'connected' || opening === undefined) return;
+  thread.onStatus(({ state, lastError }) => {
+    if (opening === undefined) return;
+    if (state !== 'connected') return reader.use(undefined, lastError?.message);
     reader.use(opening);
     opening = undefined;
   });
@@ -69,6 +70,8 @@ export function startMetricsThread(options: Omit<MetricsWorkerData, 'port'>): Me
 
 /** Time that a thread has to end before it is ended, in milliseconds. */
 const CLOSE_MS = 15_000;
+/** The same for one that is still opening its store: nothing is under way that could be lost. */
+const GIVE_UP_MS = 1000;
 
 /** A worker that is started again when it dies. */
 class Restarting implements StoreThread {
@@ -127,7 +130,7 @@ class Restarting implements StoreThread {
     if (worker === undefined) return;
     const ended = once(worker, 'exit');
     this.command('close');
-    const late = setTimeout(() => void worker.terminate(), CLOSE_MS);
+    const late = setTimeout(() => void worker.terminate(), this.#placed ? CLOSE_MS : GIVE_UP_MS);
     await ended;
     clearTimeout(late);
   }

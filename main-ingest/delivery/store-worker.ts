@@ -4,6 +4,7 @@ import { openJournalReader } from '../journal/segments.ts';
 import type { Row } from '../metrics/tables.ts';
 import { Delivery, type DeliveryOptions, type StoreStatus } from './delivery.ts';
 import { openQuarantine } from './quarantine.ts';
+import { DeliveryError } from './store-error.ts';
 
 /** What a store's thread is started with. */
 export interface StoreWorkerData {
@@ -11,6 +12,10 @@ export interface StoreWorkerData {
   /** Memory of the journal's `Published`. */
   readonly published: SharedArrayBuffer;
   readonly quarantineFile: string;
+  /** Why the store is not to be opened: its events are elsewhere. */
+  readonly elsewhere?: string | undefined;
+  /** What to say where the store lacks events that it should have. */
+  readonly moved?: string | undefined;
 }
 
 /** From the main thread to a store's. */
@@ -31,6 +36,11 @@ export function runDelivery(
   const tell = (message: StoreMessage) => parentPort?.postMessage(message);
   const delivery = new Delivery({
     ...store,
+    open: async () => {
+      if (data.elsewhere !== undefined) throw new DeliveryError('ELSEWHERE', data.elsewhere);
+      return store.open();
+    },
+    moved: data.moved,
     journal,
     published: new Published(data.published),
     quarantine,

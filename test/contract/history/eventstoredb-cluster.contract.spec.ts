@@ -94,7 +94,9 @@ describe('a cluster of three [double EventStoreDB]', () => {
     expect(again.observation?.().address).not.toBe(`127.0.0.1:${first}`);
     await again.close();
     await cluster.killLeader();
-    await expect(openEventStoreHistory({ ...options, index: join(folder, 'c.sqlite') }, () => {})).rejects.toMatchObject({
+    await expect(
+      openEventStoreHistory({ ...options, index: join(folder, 'c.sqlite') }, () => {}),
+    ).rejects.toMatchObject({
       code: 'NO_LEADER',
       retry: true,
       message: expect.stringContaining(`127.0.0.1:${first}`),

@@ -69,7 +69,12 @@ describe('TLS and passwords [double EventStoreDB]', () => {
       /eventstoredb-tls.*is no certificate/,
     ],
     ['no user', `esdb://SECURED?${authority}`, 'ACCESS_DENIED', /needs user and password/],
-    ['a wrong password', `esdb://admin:wrong-one@SECURED?${authority}`, 'ACCESS_DENIED', /refuses the user and password/],
+    [
+      'a wrong password',
+      `esdb://admin:wrong-one@SECURED?${authority}`,
+      'ACCESS_DENIED',
+      /refuses the user and password/,
+    ],
   ])('%s is said to be that, by the history and by the settings', async (_, url, code, words) => {
     const failure = await open(at(url)).then(
       () => undefined,
