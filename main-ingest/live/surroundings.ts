@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { HealthDetail } from '../contract/health.ts';
 import type { RecipeProblem } from '../cookbook/recipe.ts';
 import { filesSetAside, storageFailure } from '../damage.ts';
+import type { HeldEntries } from '../delivery/quarantine.ts';
 import { HistoryError } from '../history/history.ts';
 import type { Trouble } from './problems.ts';
 
@@ -12,6 +13,17 @@ export function recipeTrouble(problems: readonly RecipeProblem[]): Omit<Trouble,
     severity: 'warning',
     message: `Recipes that cannot be used: ${problems.map(({ file, field, message }) => `${file}, ${field}: ${message}`).join('; ')}`,
     tip: 'Correct their recipe.yaml; it is read again by itself.',
+  };
+}
+
+/** Events that were refused because their place in the game is another's, for as long as the quarantine holds them. */
+export function conflictTrouble({ entries, newest }: HeldEntries): Omit<Trouble, 'code'> | undefined {
+  if (newest === undefined) return undefined;
+  return {
+    severity: 'warning',
+    since: newest.at,
+    message: `${entries} events were refused: their step in the game is taken by another event. The last one, from ${newest.source}: ${newest.reason}`,
+    tip: 'Two producers name their games alike, or one sends some events of a game with a sequenceId and some without. Give every game a sessionId of its own (a UUID), and send its events again with new ids; those that were refused are in quarantine, whole.',
   };
 }
 
