@@ -113,7 +113,11 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const historyOptions = historyOf(config, folder);
   const history = startHistoryThread({ ...delivery, history: historyOptions });
   closing.push(() => history.close());
-  const metrics = startMetricsThread({ ...delivery, metrics: metricsOf(config, folder) });
+  const metrics = startMetricsThread({
+    ...delivery,
+    metrics: metricsOf(config, folder),
+    rebuild: { history: historyOptions, orderFile: folder.rebuild },
+  });
   closing.push(() => metrics.close());
   const stores = [history, metrics];
   await Promise.all(stores.map((store) => firstStatus(store)));
@@ -274,6 +278,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       },
     }),
     storageFailed,
+    rebuild: { begin: () => metrics.rebuild(history.checkpoint()), cancel: () => metrics.cancelRebuild() },
     retry: (store) => (store === 'history' ? history : metrics).retry(),
   };
   const router = createRouter(answers);

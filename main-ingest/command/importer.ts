@@ -1,13 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Config } from '../config.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { ImportJob } from '../contract/recordings.ts';
-import { FolderInUse } from '../data-folder.ts';
 import type { Engine } from '../engine.ts';
-import { engineFailure } from './serving.ts';
+import { openWorkbench } from './open-workbench.ts';
 
 /** How often a running workbench is asked whether its stores have caught up, in milliseconds. */
 const CAUGHT_UP_POLL_MS = 50;
@@ -28,15 +25,11 @@ export interface Importer {
  * Opens the data folder; where a running workbench has it, that one imports.
  * @throws CommandError
  */
-export async function openImporter(config: Config): Promise<Importer> {
-  // Loaded only here: `--help` and wrong use are answered without it.
-  const { openEngine } = await import('../engine.ts');
-  try {
-    return new OwnImporter(await openEngine(config));
-  } catch (error) {
-    if (!(error instanceof FolderInUse) || error.holder?.url === undefined) throw engineFailure(error);
-    return new RunningWorkbench(error.holder.url, error.holder.token);
-  }
+export function openImporter(config: Config): Promise<Importer> {
+  return openWorkbench<Importer>(config, {
+    own: (engine) => new OwnImporter(engine),
+    running: (client) => new RunningWorkbench(client),
+  });
 }
 
 class OwnImporter implements Importer {
@@ -71,9 +64,8 @@ class OwnImporter implements Importer {
 class RunningWorkbench implements Importer {
   readonly #client: ContractRouterClient<Contract>;
 
-  constructor(url: string, token: string | undefined) {
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    this.#client = createORPCClient(new RPCLink({ url: `${url}/rpc`, headers }));
+  constructor(client: ContractRouterClient<Contract>) {
+    this.#client = client;
   }
 
   begin(path: string): Promise<ImportJob> {

@@ -3,12 +3,15 @@ import { type MetricsOptions, openMetrics } from '../metrics/open.ts';
 import { serveReader } from '../metrics/remote.ts';
 import type { Row } from '../metrics/tables.ts';
 import { MetricsSink } from './metrics-sink.ts';
+import { Rebuilding, type RebuildPlaces } from './rebuilding.ts';
 import { runDelivery, type StoreCommand, type StoreWorkerData } from './store-worker.ts';
 
 /** What the metrics' thread is started with. It is asked through `port`, as an embedded store is written and read by one process. */
 export interface MetricsWorkerData extends StoreWorkerData {
   readonly metrics: MetricsOptions;
   readonly port: MessagePort;
+  /** What the metrics are made anew of where that is wished, and the file of the wish. */
+  readonly rebuild: RebuildPlaces;
 }
 
 const data: MetricsWorkerData = workerData;
@@ -26,6 +29,11 @@ const takeOwnRows = (): readonly Row[] => {
   return rows;
 };
 
+const rebuilding = new Rebuilding(data.rebuild, metrics);
+parentPort?.on('message', (command: StoreCommand) => {
+  if (command === 'close') rebuilding.stop();
+});
+
 runDelivery(data, {
   store: 'metrics',
   kind: metrics.kind,
@@ -33,7 +41,9 @@ runDelivery(data, {
     address: new URL(metrics.url).host,
     readAddress: new URL(metrics.readerUrl).host,
   }),
-  open: async () => {
+  observation: () => rebuilding.observation(),
+  open: async (delivery) => {
+    await rebuilding.doIfOrdered(delivery);
     const store = await openMetrics(metrics);
     serveReader(data.port, store.reader);
     // The thread lives for the delivery, and not as long as somebody might ask.

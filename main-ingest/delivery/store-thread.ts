@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { ExponentialBackoff, type IBackoff } from 'cockatiel';
 import type { MetricsReader } from '../metrics/metrics.ts';
@@ -8,6 +7,7 @@ import type { StoreStatus } from './delivery.ts';
 import type { HistoryWorkerData } from './history-worker.ts';
 import { MetricsProxy } from './metrics-proxy.ts';
 import type { MetricsWorkerData } from './metrics-worker.ts';
+import { orderRebuild, removeOrder } from './rebuild-order.ts';
 import type { StoreCommand, StoreMessage } from './store-worker.ts';
 
 /** A store's delivery in a thread of its own, as the main thread sees it. */
@@ -41,6 +41,10 @@ export function startHistoryThread(options: HistoryWorkerData): StoreThread {
 export interface MetricsThread extends StoreThread {
   /** Asks whichever thread is the running one. */
   readonly reader: MetricsReader;
+  /** Makes the store anew of the history, which has everything up to a journal position; asked in the middle it begins again. */
+  rebuild(historyHas: number): Promise<void>;
+  /** Ends that, and opens the store as it then is. */
+  cancelRebuild(): void;
   /** Hands over rows of `system_metrics` about the workbench itself; they are written with the next batch. */
   note(rows: readonly Row[]): void;
 }
@@ -64,7 +68,16 @@ export function startMetricsThread(options: Omit<MetricsWorkerData, 'port'>): Me
     reader.use(opening);
     opening = undefined;
   });
-  return Object.assign(thread, { reader, note: (rows: readonly Row[]) => thread.command({ systemMetrics: rows }) });
+  const { orderFile } = options.rebuild;
+  return Object.assign(thread, {
+    reader,
+    rebuild: (historyHas: number) => {
+      orderRebuild(orderFile, { historyHas });
+      return thread.restart();
+    },
+    cancelRebuild: () => removeOrder(orderFile),
+    note: (rows: readonly Row[]) => thread.command({ systemMetrics: rows }),
+  });
 }
 
 /** Time that a thread has to end before it is ended, in milliseconds. */
@@ -80,6 +93,7 @@ class Restarting implements StoreThread {
   #worker: Worker | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closing = false;
+  #restarting = false;
   #placed = false;
   #status: StoreStatus;
 
@@ -120,12 +134,25 @@ class Restarting implements StoreThread {
     else this.command('retry');
   }
 
+  /** Ends the thread in order, and starts it again at once. Until it says so, nothing counts as confirmed. */
+  async restart(): Promise<void> {
+    this.#restarting = true;
+    await this.#end();
+    this.#restarting = false;
+    this.#tell({ ...this.#status, state: 'starting', checkpoint: 0 });
+    this.#run();
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     clearTimeout(this.#timer);
     const worker = this.#worker;
     if (worker === undefined) return;
-    const ended = once(worker, 'exit');
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
     this.command('close');
     const late = setTimeout(() => void worker.terminate(), CLOSE_MS);
     await ended;
@@ -158,7 +185,7 @@ class Restarting implements StoreThread {
 
   #died(reason: string): void {
     this.#worker = undefined;
-    if (this.#closing) return;
+    if (this.#closing || this.#restarting) return;
     this.#backoff = this.#backoff?.next(undefined) ?? this.#first.next();
     this.#deaths += 1;
     const now = Date.now();

@@ -24,7 +24,7 @@ export interface StoreMessage {
 /** Runs a delivery in this thread until the main thread says `close`. */
 export function runDelivery(
   data: StoreWorkerData,
-  store: Pick<DeliveryOptions, 'store' | 'kind' | 'address' | 'readAddress' | 'open'>,
+  store: Pick<DeliveryOptions, 'store' | 'kind' | 'address' | 'readAddress' | 'open' | 'observation'>,
 ): void {
   const journal = openJournalReader(data.journalFolder);
   const quarantine = openQuarantine(data.quarantineFile);

@@ -28,6 +28,10 @@ test('the metrics’ thread delivers, answers, and does both again after it coul
     journalFolder,
     published: published.buffer,
     quarantineFile: join(later, 'quarantine.sqlite'),
+    rebuild: {
+      history: { kind: 'sqlite', file: join(folder, 'history.sqlite') },
+      orderFile: join(folder, 'rebuild.json'),
+    },
     metrics: {
       kind: 'duckdb',
       file: join(folder, 'metrics.duckdb'),
