@@ -23,7 +23,7 @@ export function conflictTrouble({ entries, newest }: HeldEntries): Omit<Trouble,
     severity: 'warning',
     since: newest.at,
     message: `${entries} events were refused: their step in the game is taken by another event. The last one, from ${newest.source}: ${newest.reason}`,
-    tip: 'Two producers name their games alike, or one sends some events of a game with a sequenceId and some without. Give every game a sessionId of its own (a UUID), and send its events again with new ids; those that were refused are in quarantine, whole.',
+    tip: 'Two producers name their games alike, or one sends some events of a game with a sequenceId and some without. Give every game a sessionId of its own (a UUID), and send the refused events again: they are in quarantine, whole.',
   };
 }
 
@@ -32,10 +32,21 @@ export function damagedFiles(folder: string): readonly Trouble[] {
   return filesSetAside(folder).map(({ file, path }) => ({
     code: `damaged ${path}`,
     severity: 'warning',
-    message: `${file} was damaged and has been begun anew, with all that could be read of it; it is kept as ${path}`,
-    tip: 'See whether something is missing; if so, put back the file from a backup while the workbench is stopped. Move the damaged one away when you need it no more.',
+    message: `${file} was damaged and has been begun anew, ${BEGUN_ANEW[file]?.message ?? SALVAGED.message}; it is kept as ${path}`,
+    tip: `${BEGUN_ANEW[file]?.tip ?? SALVAGED.tip} Move the damaged one away when you need it no more.`,
   }));
 }
+
+const SALVAGED = {
+  message: 'with all that could be read of it',
+  tip: 'See whether something is missing; if so, put back the file from a backup while the workbench is stopped.',
+};
+const BEGUN_ANEW: Readonly<Record<string, typeof SALVAGED>> = {
+  'ledger.sqlite': {
+    message: 'from the journal and from what the history holds of each game',
+    tip: 'There is nothing to repair: an event that comes again is known as before.',
+  },
+};
 
 /** What an answer met that the disk stood in the way of; undefined where it was something else. */
 export function storageTrouble(error: unknown): Trouble | undefined {
