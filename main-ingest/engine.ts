@@ -161,6 +161,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     },
     standsStill: () => storeAhead(journal, stores),
     dialects: [new ModDialect()],
+    onTapFailed: (error) => log.error(error),
   });
   let server: HttpServer | undefined;
   const access = new Access({

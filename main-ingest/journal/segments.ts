@@ -185,8 +185,8 @@ class SegmentedJournal implements Journal {
         continue;
       }
       if (this.#bytes + this.#frames.length > this.#options.maxBytes) {
+        batch.reject(this.#noRoom(this.#frames.length - before));
         this.#frames.cutTo(before);
-        batch.reject(new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`));
         continue;
       }
       written.push({ batch, position });
@@ -249,6 +249,16 @@ class SegmentedJournal implements Journal {
     this.#newest = next;
     this.#segments.push(next);
     await old.close();
+  }
+
+  #noRoom(bytes: number): JournalError {
+    const { maxBytes } = this.#options;
+    return bytes > maxBytes
+      ? new JournalError(
+          'TOO_LARGE',
+          `These events take ${bytes} bytes, and the journal may hold ${maxBytes}: send fewer.`,
+        )
+      : new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`);
   }
 
   #oldest(): number {
