@@ -28,7 +28,14 @@ import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
 import { nothingSaved, readSavedLive } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
-import { conflictTrouble, damagedFiles, ownMemory, recipeTrouble, storageTrouble } from './live/surroundings.ts';
+import {
+  conflictTrouble,
+  damagedFiles,
+  ownMemory,
+  recipeTrouble,
+  storageTrouble,
+  unexpectedTrouble,
+} from './live/surroundings.ts';
 import type { MetricsOptions } from './metrics/open.ts';
 import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
@@ -38,6 +45,7 @@ import { type HttpServer, serveHttp } from './serve/http.ts';
 import { answerPorts } from './serve/port.ts';
 import { createRouter } from './serve/router.ts';
 import { SettingsRoom } from './settings/settings.ts';
+import { outliveRejections, Unexpected } from './unexpected.ts';
 import { Analyses } from './workspace/analyses.ts';
 import { editorMemory } from './workspace/editor-memory.ts';
 import { openWorkspace } from './workspace/workspace.ts';
@@ -98,6 +106,12 @@ export async function openEngine(config: Config): Promise<Engine> {
 async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const { settings } = config;
   const log = pino({ level: settings.log.level, base: null }, pino.destination(2));
+  const unexpected = new Unexpected();
+  const failed = (where: string, error: unknown): void => {
+    unexpected.happened(where, error);
+    log.error(error instanceof Error ? error : `${where}: ${String(error)}`);
+  };
+  closing.push(outliveRejections((error) => failed('the engine', error)));
   const folder = openDataFolder(config.dataFolder);
   closing.push(() => folder.release());
 
@@ -120,6 +134,8 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   });
   closing.push(() => metrics.close());
   const stores = [history, metrics];
+  history.onUnexpected((what) => failed('the history', what));
+  metrics.onUnexpected((what) => failed('the metrics', what));
   await Promise.all(stores.map((store) => firstStatus(store)));
 
   const savedLive = readSavedLive(folder.live);
@@ -147,7 +163,10 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   );
   closing.push(() => ledger.close());
 
-  const replay = openReplay({ history: historyOptions });
+  const replay = openReplay({
+    history: historyOptions,
+    onUnexpected: (what) => failed('the reader of histories', what),
+  });
   closing.push(() => replay.close());
 
   /** Whether the quarantine may hold other conflicts than when it was last looked at. */
@@ -219,6 +238,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   };
   const keeping = setInterval(() => {
     if (conflicts.look) lookForConflicts();
+    live.problems.keep('unexpected', unexpectedTrouble(unexpected.summary()));
     keeper.keep().catch((error: unknown) => log.error(error));
   }, KEEP_MS);
   closing.push(() => {

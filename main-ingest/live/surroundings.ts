@@ -4,6 +4,7 @@ import type { RecipeProblem } from '../cookbook/recipe.ts';
 import { filesSetAside, storageFailure } from '../damage.ts';
 import type { HeldEntries } from '../delivery/quarantine.ts';
 import { HistoryError } from '../history/history.ts';
+import type { Unexpected } from '../unexpected.ts';
 import type { Trouble } from './problems.ts';
 
 /** Recipes that had to be left out, as a problem. */
@@ -24,6 +25,19 @@ export function conflictTrouble({ entries, newest }: HeldEntries): Omit<Trouble,
     since: newest.at,
     message: `${entries} events were refused: their step in the game is taken by another event. The last one, from ${newest.source}: ${newest.reason}`,
     tip: 'Two producers name their games alike, or one sends some events of a game with a sequenceId and some without. Give every game a sessionId of its own (a UUID), and send the refused events again: they are in quarantine, whole.',
+  };
+}
+
+/** What failed while nobody waited for it, as a problem. */
+export function unexpectedTrouble(summary: ReturnType<Unexpected['summary']>): Omit<Trouble, 'code'> | undefined {
+  if (summary === undefined) return undefined;
+  const { count, at, what } = summary;
+  const often = count === 1 ? '' : ` ${count} times; the last time`;
+  return {
+    severity: 'warning',
+    since: at,
+    message: `Something failed unexpectedly${often} in ${what}`,
+    tip: 'The workbench goes on, and no event is lost by it; what was asked for at that moment may have failed, ask for it again. The log on standard error says more. A restart clears this.',
   };
 }
 

@@ -154,6 +154,28 @@ test('a large batch is taken in slices, and others get their turn between them',
   expect(await other).toMatchObject({ accepted: 1 });
 });
 
+test('a large batch fails as a whole where its beginning fails before its end is handed on', async () => {
+  const { intake, journal } = setUp();
+  const unhandled: unknown[] = [];
+  const hear = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', hear);
+  const answer = intake.accept(
+    Array.from({ length: 5000 }, (_, number) => event(number)),
+    source,
+  );
+  // The double of another sender waits for the same append.
+  const again = intake.accept([event(1)], source);
+  const settled = Promise.allSettled([answer, again]);
+  journal.next().settle(full);
+  while (journal.held.length < 2) await turn();
+  while (journal.held.length > 0) journal.next().settle();
+  const failed = { status: 'rejected', reason: full };
+  expect(await settled).toEqual([failed, failed]);
+  await turn();
+  process.off('unhandledRejection', hear);
+  expect(unhandled).toEqual([]);
+});
+
 test('of very many refused values some are named and kept, all are counted', async () => {
   const { intake, refused } = setUp();
   const { rejected, rejectedCount } = await intake.accept(Array(3000).fill(null), source);
