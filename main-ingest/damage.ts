@@ -68,7 +68,7 @@ const NO_DAMAGE = ['FULL', 'IOERR', 'READONLY', 'CANTOPEN', 'PERM', 'BUSY', 'LOC
  * Whether an error at the opening of a file that this workbench wrote means that it is damaged: a flipped bit in its list
  * of tables makes plain `SQLITE_ERROR` of it, "no such column".
  */
-function isDamageAtOpening(error: unknown): boolean {
+export function isDamageAtOpening(error: unknown): boolean {
   if (!(error instanceof Database.SqliteError)) return isDamage(error);
   return !NO_DAMAGE.some((code) => error.code.startsWith(`SQLITE_${code}`));
 }

@@ -53,7 +53,7 @@ function lineOf({ what, state, found, tip }: Finding): string {
   return `${MARK[state]} ${what}: ${found}${tip ? `\n    → ${tip}` : ''}`;
 }
 
-async function* examine(config: Config, { env }: CommandContext, repair: boolean): AsyncGenerator<Finding> {
+async function* examine(config: Config, context: CommandContext, repair: boolean): AsyncGenerator<Finding> {
   yield node();
   yield* nativeModules();
   yield { what: 'Settings', state: 'ok', found: config.file ?? 'no file, defaults and environment' };
@@ -61,11 +61,11 @@ async function* examine(config: Config, { env }: CommandContext, repair: boolean
   yield folder;
   if (folder.state !== 'wrong') {
     yield await space(config.dataFolder);
-    yield* stores(config, repair);
+    yield* stores(config, context, repair);
   }
   yield await port(config);
   yield window();
-  yield desktop(env);
+  yield desktop(context.env);
 }
 
 function node(): Finding {
@@ -117,7 +117,7 @@ async function space(path: string): Promise<Finding> {
 }
 
 /** Reads all files, then opens the engine on the folder as a start would, and closes it; or says who has it open. */
-async function* stores(config: Config, repair: boolean): AsyncGenerator<Finding> {
+async function* stores(config: Config, { say }: CommandContext, repair: boolean): AsyncGenerator<Finding> {
   let folder: DataFolder;
   try {
     folder = openDataFolder(config.dataFolder);
@@ -139,7 +139,7 @@ async function* stores(config: Config, repair: boolean): AsyncGenerator<Finding>
   const { openEngine } = await import('../engine.ts');
   let engine: Engine;
   try {
-    engine = await openEngine(config);
+    engine = await openEngine(config, { say });
   } catch (error) {
     const tip = error instanceof Error && 'tip' in error ? String(error.tip) : 'The message says which part it is.';
     yield { what: 'Stores', state: 'wrong', found: messageOf(error), tip };

@@ -21,6 +21,7 @@ export type StoreNotice = z.infer<typeof StoreNotice>;
 export const StoreObservation = z.object({
   notices: z.array(StoreNotice).optional(),
   remark: z.string().optional().describe('a fact about the server, of no concern: "runs 2 projections"'),
+  address: z.string().optional().describe('where it is; of a cluster the node in use, all of them while there is none'),
 });
 export type StoreObservation = z.infer<typeof StoreObservation>;
 
@@ -36,7 +37,6 @@ export const StoreHealth = StoreObservation.extend({
   attempts: z.number().optional().describe('tries since it went down'),
   quarantined: z.number(),
   version: z.string().optional(),
-  address: z.string().optional(),
   readAddress: z.string().optional().describe('where it is asked, where that is another place'),
   lastError: LastError.optional(),
   rebuilding: z

@@ -1,3 +1,4 @@
+import { idHash } from '../event/id-hash.ts';
 import { HistoryError } from './history.ts';
 
 /** Bytes of a packed event id: a UUID without its dashes. */
@@ -92,7 +93,7 @@ export class IdSet {
   #find(a: number, b: number, c: number, d: number): number {
     const slots = this.#slots;
     const last = slots.length / WORDS - 1;
-    for (let slot = hash(a, b, c, d) & last; ; slot = (slot + 1) & last) {
+    for (let slot = idHash(a, b, c, d) & last; ; slot = (slot + 1) & last) {
       const at = slot * WORDS;
       if (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c && slots[at + 3] === d) return at;
       if (!this.#isTaken(at)) return at;
@@ -112,12 +113,4 @@ export class IdSet {
       if ((a | b | c | d) !== 0) this.#put(a, b, c, d);
     }
   }
-}
-
-/** Mixes the words: ids of versions 1 and 7 differ in few bits. */
-function hash(a: number, b: number, c: number, d: number): number {
-  let mixed = Math.imul(a ^ Math.imul(b, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(c ^ Math.imul(d, 0xc2b2ae35), 0x27d4eb2f);
-  mixed ^= mixed >>> 15;
-  mixed = Math.imul(mixed, 0x2c1b3c6d);
-  return (mixed ^ (mixed >>> 13)) >>> 0;
 }
