@@ -19,6 +19,8 @@ export interface DataFolder {
   readonly live: string;
   /** Says that the metrics are to be made anew. */
   readonly rebuild: string;
+  /** Which stores hold the events. */
+  readonly stores: string;
   /** Scratch files of exports. */
   readonly export: string;
   /** Says where it can be reached, for other processes of the same person. */
@@ -85,6 +87,7 @@ export function openDataFolder(path: string): DataFolder {
     analyses: inside('analyses'),
     live: inside('live.json'),
     rebuild: inside('rebuild.json'),
+    stores: inside('stores.json'),
     export: inside('export'),
     announce: ({ url, token }) => write({ pid: process.pid, url, token }),
     release: () => {

@@ -7,9 +7,11 @@ import { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { delivered, firstStatus } from './delivery/catch-up.ts';
+import { aloud } from './delivery/aloud.ts';
+import { delivered, firstStatus, troubleOf, waitingFor } from './delivery/catch-up.ts';
 import { ForgivingQuarantine, openQuarantine } from './delivery/quarantine.ts';
 import { storeAhead } from './delivery/store-ahead.ts';
+import { type StoreName, StorePlaces, storePlace } from './delivery/store-places.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
@@ -58,10 +60,22 @@ export interface Engine {
   serve(options?: { readonly window?: boolean }): Promise<HttpServer>;
   /** Answers the contract over a message port. */
   answerPort(port: SupportedMessagePort): void;
-  /** Resolves when all that is in the journal now can be read from both stores, or the signal aborts. */
-  delivered(signal?: AbortSignal): Promise<void>;
+  /**
+   * Resolves when all that is in the journal now can be read from the stores, both unless they are named, or the signal aborts.
+   * One that is down is not waited for.
+   * @returns what is to be said of those that are down
+   */
+  delivered(options?: Opening & { readonly signal?: AbortSignal }): Promise<readonly string[]>;
   /** Closes everything in order. What was acknowledged and not delivered is delivered at the next start. */
   close(): Promise<void>;
+}
+
+/** How stores are waited for. */
+export interface Opening {
+  /** Those that are needed; both unless they are named. */
+  readonly stores?: readonly StoreName[];
+  /** Told what is waited for, when that takes longer than 2 s. */
+  readonly say?: (text: string) => void;
 }
 
 /** A part of the engine could not be opened. */
@@ -93,17 +107,21 @@ const LOOK_MS = 10_000;
  * Opens all rooms on the data folder of the configuration.
  * @throws FolderInUse, FolderUnusable, EngineError
  */
-export async function openEngine(config: Config): Promise<Engine> {
+export async function openEngine(config: Config, options: Opening = {}): Promise<Engine> {
   const closing = new Closing();
   try {
-    return await openRooms(config, closing);
+    return await openRooms(config, closing, options);
   } catch (error) {
     await closing.close();
     throw error;
   }
 }
 
-async function openRooms(config: Config, closing: Closing): Promise<Engine> {
+async function openRooms(
+  config: Config,
+  closing: Closing,
+  { stores: needed = STORE_NAMES, say = () => {} }: Opening,
+): Promise<Engine> {
   const { settings } = config;
   const log = pino({ level: settings.log.level, base: null }, pino.destination(2));
   const unexpected = new Unexpected();
@@ -124,19 +142,33 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const published = new Published();
   published.publish(NOT_OPEN, 0);
   const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
+  const places = new StorePlaces(folder.stores);
   const historyOptions = historyOf(config, folder);
-  const history = startHistoryThread({ ...delivery, history: historyOptions });
+  const metricsOptions = metricsOf(config, folder);
+  const placed = { history: storePlace(historyOptions), metrics: storePlace(metricsOptions) };
+  const remembered = (store: StoreName) => ({
+    elsewhere: places.elsewhere(store, placed[store]),
+    moved: places.moved(store, placed[store]),
+  });
+  const history = startHistoryThread({ ...delivery, ...remembered('history'), history: historyOptions });
   closing.push(() => history.close());
   const metrics = startMetricsThread({
     ...delivery,
-    metrics: metricsOf(config, folder),
+    ...remembered('metrics'),
+    metrics: metricsOptions,
     rebuild: { history: historyOptions, orderFile: folder.rebuild },
   });
   closing.push(() => metrics.close());
   const stores = [history, metrics];
   history.onUnexpected((what) => failed('the history', what));
   metrics.onUnexpected((what) => failed('the metrics', what));
-  await Promise.all(stores.map((store) => firstStatus(store)));
+  const named = { history, metrics };
+  const waiting = (names: readonly StoreName[] = STORE_NAMES, position = 0) =>
+    waitingFor(
+      names.map((name) => ({ name, status: named[name].status() })),
+      position,
+    );
+  await aloud(Promise.all(needed.map((name) => firstStatus(named[name]))), () => waiting(needed), say);
 
   const savedLive = readSavedLive(folder.live);
   const journal = await open('The journal', JOURNAL_TIP, () =>
@@ -222,7 +254,11 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   closing.push(() => live.close());
   live.readOn(journalReader, oldest, position);
   intake.onEvents((records, _position, source) => live.take(records, source.name));
-  for (const store of stores) store.onStatus(() => live.changed());
+  for (const store of STORE_NAMES)
+    named[store].onStatus((status) => {
+      live.changed();
+      places.noteConfirmed(store, placed[store], status, journal.state());
+    });
 
   const keeper = new Keeper({
     journal,
@@ -324,9 +360,18 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       folder.announce({ url: server.url, token: access.token });
       return server;
     },
-    delivered: async (signal) => {
-      await delivered(journal, stores, signal);
-      if (!signal?.aborted) await metrics.reader.settled();
+    delivered: async ({ stores: names = STORE_NAMES, signal, say: tell = () => {} } = {}) => {
+      const { position } = journal.state();
+      const catchingUp = delivered(
+        journal,
+        names.map((name) => named[name]),
+        signal,
+      );
+      const down = await aloud(catchingUp, () => waiting(names, position), tell);
+      if (!signal?.aborted && names.includes('metrics') && !down.includes(metrics)) await metrics.reader.settled();
+      return names
+        .filter((name) => down.includes(named[name]))
+        .map((name) => troubleOf({ name, status: named[name].status() }));
     },
     close: () => closing.close(),
   };
@@ -337,6 +382,8 @@ const CONFLICT = 'SEQUENCE_TAKEN';
 
 /** Published as the durable position until the journal is open. */
 const NOT_OPEN = -1;
+
+const STORE_NAMES = ['history', 'metrics'] as const;
 
 const REPAIR = 'Check the disk and the rights of the data folder; `npm run doctor` looks at both.';
 const JOURNAL_TIP =

@@ -3,7 +3,10 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Config } from '../config.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { ImportJob } from '../contract/recordings.ts';
+import { aloud } from '../delivery/aloud.ts';
+import { troubleOf, waitingFor } from '../delivery/catch-up.ts';
 import type { Engine } from '../engine.ts';
+import type { CommandContext } from './command.ts';
 import { openWorkbench } from './open-workbench.ts';
 
 /** How often a running workbench is asked whether its stores have caught up, in milliseconds. */
@@ -25,18 +28,21 @@ export interface Importer {
  * Opens the data folder; where a running workbench has it, that one imports.
  * @throws CommandError
  */
-export function openImporter(config: Config): Promise<Importer> {
+export function openImporter(config: Config, { say }: Pick<CommandContext, 'say'>): Promise<Importer> {
   return openWorkbench<Importer>(config, {
-    own: (engine) => new OwnImporter(engine),
-    running: (client) => new RunningWorkbench(client),
+    say,
+    own: (engine) => new OwnImporter(engine, say),
+    running: (client) => new RunningWorkbench(client, say),
   });
 }
 
 class OwnImporter implements Importer {
   readonly #engine: Engine;
+  readonly #say: (text: string) => void;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, say: (text: string) => void) {
     this.#engine = engine;
+    this.#say = say;
   }
 
   begin(path: string): Promise<ImportJob> {
@@ -52,7 +58,7 @@ class OwnImporter implements Importer {
   }
 
   delivered(signal: AbortSignal): Promise<readonly string[]> {
-    return caughtUp(async () => this.#engine.answers.live.health(), signal);
+    return this.#engine.delivered({ signal, say: this.#say });
   }
 
   close(): Promise<void> {
@@ -63,9 +69,11 @@ class OwnImporter implements Importer {
 /** A workbench of another process, asked over HTTP with the contract that windows use. */
 class RunningWorkbench implements Importer {
   readonly #client: ContractRouterClient<Contract>;
+  readonly #say: (text: string) => void;
 
-  constructor(client: ContractRouterClient<Contract>) {
+  constructor(client: ContractRouterClient<Contract>, say: (text: string) => void) {
     this.#client = client;
+    this.#say = say;
   }
 
   begin(path: string): Promise<ImportJob> {
@@ -81,7 +89,7 @@ class RunningWorkbench implements Importer {
   }
 
   delivered(signal: AbortSignal): Promise<readonly string[]> {
-    return caughtUp(() => this.#client.health.get(), signal);
+    return caughtUp(() => this.#client.health.get(), signal, this.#say);
   }
 
   async close(): Promise<void> {}
@@ -91,13 +99,19 @@ class RunningWorkbench implements Importer {
 async function caughtUp(
   ask: () => Promise<Awaited<ReturnType<ContractRouterClient<Contract>['health']['get']>>>,
   signal: AbortSignal,
+  say: (text: string) => void,
 ): Promise<readonly string[]> {
   const { position } = (await ask()).journal;
-  while (!signal.aborted) {
-    const { stores } = await ask();
-    const behind = Object.entries(stores).filter(([, store]) => store.checkpoint < position);
-    if (behind.every(([, store]) => store.state === 'down')) return behind.map(([name]) => name);
-    await setTimeout(CAUGHT_UP_POLL_MS, undefined, { signal }).catch(() => {});
-  }
-  return [];
+  let words: string | undefined;
+  const catchingUp = async (): Promise<readonly string[]> => {
+    while (!signal.aborted) {
+      const stores = Object.entries((await ask()).stores).map(([name, status]) => ({ name, status }));
+      words = waitingFor(stores, position);
+      const behind = stores.filter(({ status }) => status.checkpoint < position);
+      if (behind.every(({ status }) => status.state === 'down')) return behind.map(troubleOf);
+      await setTimeout(CAUGHT_UP_POLL_MS, undefined, { signal }).catch(() => {});
+    }
+    return [];
+  };
+  return aloud(catchingUp(), () => words, say);
 }

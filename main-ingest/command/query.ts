@@ -75,7 +75,7 @@ interface Asked {
 /** The workbench that has the data folder open answers; where none has, an engine is opened for this one question. */
 async function openCookbookOf(
   values: { readonly data?: string | undefined; readonly config?: string | undefined },
-  { env, signal }: CommandContext,
+  { env, signal, say }: CommandContext,
 ): Promise<{ cookbook: Asked; close(): Promise<void> }> {
   const config = configFor(values, env);
   const holder = holderOf(config.dataFolder);
@@ -93,8 +93,10 @@ async function openCookbookOf(
       close: async () => {},
     };
   }
-  const engine = await openEngineFor(config);
-  await engine.delivered(signal);
+  // Queries ask the metrics alone.
+  const waiting = { stores: ['metrics'], say } as const;
+  const engine = await openEngineFor(config, waiting);
+  for (const down of await engine.delivered({ ...waiting, signal })) say(down);
   const { cookbook } = engine.answers;
   return {
     cookbook: {

@@ -28,7 +28,7 @@ Exit code 1: the history is damaged and could not give all.`,
     if (positionals.length !== 1 || positionals[0] !== 'metrics')
       throw new UsageError('What is to be made anew? metrics');
     if (values.from !== undefined && values.from !== 'history') throw new UsageError('--from: history');
-    const workbench = await opened(configFor(values, context.env));
+    const workbench = await opened(configFor(values, context.env), context);
     try {
       return await rebuild(workbench, context);
     } finally {
@@ -44,8 +44,9 @@ interface Workbench {
   close(): Promise<void>;
 }
 
-function opened(config: Config): Promise<Workbench> {
+function opened(config: Config, { say }: Pick<CommandContext, 'say'>): Promise<Workbench> {
   return openWorkbench<Workbench>(config, {
+    say,
     own: ({ answers: { live, rebuild }, close }) => ({
       metrics: async () => live.health().stores.metrics,
       rebuild: () => rebuild.begin(),

@@ -47,6 +47,8 @@ export interface DeliveryOptions {
   readonly quarantine: Pick<Quarantine, 'add' | 'count'>;
   /** Told on every change of state, after each batch, and twice a second. */
   readonly onStatus: (status: StoreStatus) => void;
+  /** What to say instead where the store lacks events that it should have: they are on another server. */
+  readonly moved?: string | undefined;
   readonly backoff?: Backoff;
   /** Shortest time between two batches when there is little to do, so that it does not become many transactions. */
   readonly lingerMs?: number;
@@ -57,6 +59,9 @@ const BACKOFF: Backoff = { initialDelay: 250, maxDelay: 5_000 };
 const LINGER_MS = 50;
 const BATCH_BYTES = 8 * 2 ** 20;
 const STATUS_MS = 500;
+
+/** Codes of a store that lacks events which it should have. */
+const LACKING: ReadonlySet<string> = new Set(['TRIMMED', 'AHEAD', 'SERVER_BEHIND']);
 
 /** Times that an error which says nothing about itself counts as the store's. */
 const UNKNOWN_TRIES = 3;
@@ -226,12 +231,17 @@ export class Delivery {
   }
 
   async #failed(error: unknown): Promise<void> {
-    const { code, message } = asStoreFailure(error);
+    const { code, message } = this.#explained(asStoreFailure(error));
     const lasting = error instanceof DeliveryError || error instanceof JournalError;
     const { delayMs, down } = this.#attempts.failed(lasting);
     this.#lastError = { code, message, at: new Date().toISOString() };
     this.#become(down ? 'down' : 'degraded', new Date(Date.now() + delayMs));
     await this.#sleep(delayMs);
+  }
+
+  #explained(failure: StoreFailure): Pick<StoreFailure, 'code' | 'message'> {
+    const { moved } = this.#options;
+    return moved !== undefined && LACKING.has(failure.code) ? { code: 'OTHER_SERVER', message: moved } : failure;
   }
 
   #become(state: StoreStatus['state'], retryAt: Date | undefined): void {

@@ -20,13 +20,17 @@ export class MetricsProxy implements MetricsReader {
   #reader: MetricsReader | undefined;
   #next: Promise<MetricsReader | undefined> | undefined;
   #arrived: (reader: MetricsReader | undefined) => void = () => undefined;
+  #away: string | undefined;
 
   constructor(engine: MetricsReader['engine']) {
     this.engine = engine;
   }
 
-  /** @param reader undefined while there is none */
-  use(reader: MetricsReader | undefined): void {
+  /**
+   * @param reader undefined while there is none
+   * @param away why there is none, for who asks
+   */
+  use(reader: MetricsReader | undefined, away?: string): void {
     if (reader !== undefined) this.#arrived(reader);
     else if (this.#reader !== undefined) {
       const { promise, resolve } = Promise.withResolvers<MetricsReader | undefined>();
@@ -34,6 +38,7 @@ export class MetricsProxy implements MetricsReader {
       this.#arrived = resolve;
     }
     this.#reader = reader;
+    this.#away = away;
   }
 
   async query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
@@ -71,7 +76,7 @@ export class MetricsProxy implements MetricsReader {
 
   async #current(): Promise<MetricsReader> {
     const reader = this.#reader ?? (await this.#next);
-    if (reader === undefined) throw new QueryError('UNAVAILABLE', 'The metrics store is being started');
+    if (reader === undefined) throw new QueryError('UNAVAILABLE', this.#away ?? 'The metrics store is being started');
     return reader;
   }
 }

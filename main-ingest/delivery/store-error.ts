@@ -27,7 +27,7 @@ export function asStoreFailure(error: unknown): StoreFailure {
 /** What keeps a delivery from going on that is not the store's doing. Trying again soon won't cure it. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
-  readonly code: 'TRIMMED' | 'AHEAD' | 'REFUSES_ALL' | 'UNKEPT';
+  readonly code: 'TRIMMED' | 'AHEAD' | 'REFUSES_ALL' | 'UNKEPT' | 'ELSEWHERE';
   readonly retry = true;
 
   constructor(code: DeliveryError['code'], message: string, options: { cause?: unknown } = {}) {

@@ -76,8 +76,9 @@ export function startMetricsThread(options: MetricsStart): MetricsThread {
     return host;
   });
   // Nobody answers in a thread whose store is not open: who asks before is told so, and does not wait.
-  thread.onStatus(({ state }) => {
-    if (state !== 'connected' || opening === undefined) return;
+  thread.onStatus(({ state, lastError }) => {
+    if (opening === undefined) return;
+    if (state !== 'connected') return reader.use(undefined, lastError?.message);
     reader.use(opening);
     opening = undefined;
   });
@@ -105,6 +106,8 @@ function startMetricsWorker(options: MetricsStart): StoreProcess {
 
 /** Time that a thread or process has to end before it is ended, in milliseconds. */
 const CLOSE_MS = 15_000;
+/** The same for one that is still opening its store: nothing is under way that could be lost. */
+const GIVE_UP_MS = 1000;
 
 /** A thread or process that is started again when it dies. */
 class Restarting implements StoreThread {
@@ -182,7 +185,7 @@ class Restarting implements StoreThread {
     if (host === undefined) return;
     const ended = new Promise<unknown>((resolve) => host.onExit(resolve));
     this.command('close');
-    const late = setTimeout(() => host.end('It did not close'), CLOSE_MS);
+    const late = setTimeout(() => host.end('It did not close'), this.#placed ? CLOSE_MS : GIVE_UP_MS);
     await ended;
     clearTimeout(late);
   }

@@ -4,11 +4,16 @@ import type { Row } from '../metrics/tables.ts';
 import { endWith, outliveRejections } from '../unexpected.ts';
 import { Delivery, type DeliveryOptions, type StoreStatus } from './delivery.ts';
 import { openQuarantine } from './quarantine.ts';
+import { DeliveryError } from './store-error.ts';
 
 /** Where a store's delivery finds what it delivers. Plain data: it is handed to threads and processes. */
 export interface StorePlaces {
   readonly journalFolder: string;
   readonly quarantineFile: string;
+  /** Why the store is not to be opened: its events are elsewhere. */
+  readonly elsewhere?: string | undefined;
+  /** What to say where the store lacks events that it should have. */
+  readonly moved?: string | undefined;
 }
 
 /** What a store's thread is started with. */
@@ -51,6 +56,11 @@ export function runDelivery(
   const quarantine = openQuarantine(data.quarantineFile);
   const delivery = new Delivery({
     ...store,
+    open: async (before) => {
+      if (data.elsewhere !== undefined) throw new DeliveryError('ELSEWHERE', data.elsewhere);
+      return store.open(before);
+    },
+    moved: data.moved,
     journal,
     published: data.published,
     quarantine,

@@ -34,6 +34,8 @@ const APPEND_EVENTS = 500;
 /** Appends under way at once; more do not make it faster. */
 const IN_FLIGHT = 8;
 
+const BEHIND = 'SERVER_BEHIND';
+
 const OPEN_STREAMS = 2048;
 
 /** Times that the tail of a stream is read back after a wrong revision: more than one means another writer. */
@@ -244,10 +246,15 @@ function refused(code: string, message: string, [first]: readonly StoredEvent[])
   return new HistoryError(code, message, { retry: false, ...(first !== undefined && { eventId: first.eventId }) });
 }
 
+/** Whether a server lacks events that it had confirmed. */
+export function isBehind(error: unknown): boolean {
+  return error instanceof HistoryError && error.code === BEHIND;
+}
+
 /** What a server says that has lost events which it had confirmed. */
 export function behind(stream: string): HistoryError {
   const message =
     `The server holds fewer events of ${stream} than it has confirmed: it was emptied or restored from an old backup. ` +
     'Put its data back, or start a new data folder and import again';
-  return new HistoryError('SERVER_BEHIND', message, { retry: true });
+  return new HistoryError(BEHIND, message, { retry: true });
 }

@@ -5,7 +5,7 @@ import { explained } from './eventstoredb-diagnosis.ts';
 import { toIndexed } from './eventstoredb-events.ts';
 import { type Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import { EventStoreReader } from './eventstoredb-reader.ts';
-import { behind, EventStoreWriter, type Retention } from './eventstoredb-writer.ts';
+import { behind, EventStoreWriter, isBehind, type Retention } from './eventstoredb-writer.ts';
 import type { HistoryError, HistoryWriter } from './history.ts';
 import { ProjectionKeeper } from './projections/projection-keeper.ts';
 
@@ -21,6 +21,11 @@ export interface EventStoreOptions {
   readonly retention?: Retention;
   /** What the streams' names begin with on the server: keeps workbenches apart that share one. None by default. */
   readonly prefix?: string;
+  /**
+   * Whether the server may be another one than what is remembered was learnt from, as one that is moved to. Where it lacks
+   * what it should have, all is forgotten then, and learnt anew.
+   */
+  readonly mayBeOther?: boolean;
   /** Longest wait for an answer, in milliseconds. */
   readonly answerMs?: number;
 }
@@ -30,14 +35,19 @@ export interface EventStoreOptions {
  * @throws HistoryError `UNAVAILABLE`, `TIMEOUT`, … with `retry: true`; `SERVER_BEHIND` when the server has lost events
  */
 export async function openEventStoreHistory(
-  { url, index: file, retention = {}, prefix = '', answerMs = ANSWER_MS }: EventStoreOptions,
+  { url, index: file, retention = {}, prefix = '', mayBeOther = false, answerMs = ANSWER_MS }: EventStoreOptions,
   onPoisoned: (error: HistoryError) => void,
 ): Promise<HistoryWriter> {
   const address = new EventStoreAddress(url);
   const client = connect(address, { leader: true });
   const index = new EventStoreIndex(file);
   try {
-    await checkNewest(client, index, prefix, answerMs);
+    try {
+      await checkNewest(client, index, prefix, answerMs);
+    } catch (error) {
+      if (!mayBeOther || !isBehind(error)) throw error;
+      index.forget();
+    }
     if (!index.complete) await fill(client, index, prefix, answerMs);
     const node = await nodeOf(client);
     const version = await serverVersion(address, node);
@@ -98,7 +108,7 @@ async function checkNewest(
     if (!(error instanceof StreamNotFoundError)) throw error;
     if (index.find(newest) !== undefined) throw behind(newest);
   } finally {
-    void reading.cancel();
+    reading.cancel().catch(() => {});
   }
 }
 
