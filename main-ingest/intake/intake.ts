@@ -1,7 +1,7 @@
 import type { CanonicalEvent, EventRecord } from '../event/event.ts';
 import { type Reading, readEvent } from '../event/validation.ts';
 import { type Journal, JournalError } from '../journal/journal.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Admission, Ledger } from '../ledger/ledger.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { excerptOf } from './excerpt.ts';
 import { type Rejected, Rejections } from './rejections.ts';
@@ -83,6 +83,8 @@ export class Intake {
   #duplicates = 0;
   #rejected = 0;
   #failing: Failure | undefined;
+  /** Why the ledger cannot be asked, where that is so. */
+  #unread: Failure | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -90,7 +92,7 @@ export class Intake {
 
   /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
   counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
-    const failing = this.#options.standsStill?.() ?? this.#failing;
+    const failing = this.#options.standsStill?.() ?? this.#failing ?? this.#unread;
     return { duplicates: this.#duplicates, rejected: this.#rejected, failing };
   }
 
@@ -115,7 +117,7 @@ export class Intake {
       for (let start = 0; start < values.length; start += SLICE) {
         if (start > 0) await nextTurn();
         const checked = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejections);
-        const { records, refused, ...known } = this.#options.ledger.admit(checked.map(({ event }) => event));
+        const { records, refused, ...known } = this.#admit(checked);
         accepted += records.length;
         duplicates += known.duplicates;
         for (const { index, code, reason } of refused) {
@@ -137,6 +139,17 @@ export class Intake {
     this.#duplicates += duplicates;
     this.#rejected += rejections.count;
     return { accepted, duplicates, rejected: rejections.named(), rejectedCount: rejections.count };
+  }
+
+  #admit(checked: readonly Checked[]): Admission {
+    try {
+      const admission = this.#options.ledger.admit(checked.map(({ event }) => event));
+      this.#unread = undefined;
+      return admission;
+    } catch (error) {
+      if (error instanceof JournalError) this.#unread = error;
+      throw error;
+    }
   }
 
   #check(

@@ -154,6 +154,26 @@ test('a large batch is taken in slices, and others get their turn between them',
   expect(await other).toMatchObject({ accepted: 1 });
 });
 
+test('a ledger that cannot be read fails the batch, until it can', async () => {
+  const unread = new JournalError('DISK_FAILED', 'the ledger could not be read');
+  let isAway = true;
+  class AwayLedger extends SetLedger {
+    override admit(events: readonly CanonicalEvent[]) {
+      if (isAway) throw unread;
+      return super.admit(events);
+    }
+  }
+  const journal = new HeldJournal();
+  const intake = new Intake({ journal, ledger: new AwayLedger(), refuse: () => undefined });
+  await expect(intake.accept([event(1)], source)).rejects.toBe(unread);
+  expect(intake.counts().failing).toBe(unread);
+  isAway = false;
+  const answer = intake.accept([event(1)], source);
+  expect(intake.counts().failing).toBeUndefined();
+  journal.next().settle();
+  expect(await answer).toMatchObject({ accepted: 1, duplicates: 0 });
+});
+
 test('a large batch fails as a whole where its beginning fails before its end is handed on', async () => {
   const { intake, journal } = setUp();
   const unhandled: unknown[] = [];
