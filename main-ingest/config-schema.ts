@@ -119,7 +119,7 @@ export const Settings = z.strictObject({
       }),
       url: address('eventstoredb', 'esdb://127.0.0.1:2113?tls=false', {
         title: 'Connection string',
-        description: 'Events are sent there and read from there',
+        description: 'Events are sent there and read from there; of a cluster, all nodes with commas between them',
         engine: 'eventstoredb',
       }),
       prefix: setting(z.string().default(''), {
