@@ -138,7 +138,12 @@ async function openRooms(
   });
   const history = startHistoryThread({ ...delivery, ...remembered('history'), history: historyOptions });
   closing.push(() => history.close());
-  const metrics = startMetricsThread({ ...delivery, ...remembered('metrics'), metrics: metricsOptions });
+  const metrics = startMetricsThread({
+    ...delivery,
+    ...remembered('metrics'),
+    metrics: metricsOptions,
+    rebuild: { history: historyOptions, orderFile: folder.rebuild },
+  });
   closing.push(() => metrics.close());
   const stores = [history, metrics];
   const named = { history, metrics };
@@ -169,6 +174,7 @@ async function openRooms(
     refuse: (refused) => quarantine.add(refused),
     standsStill: () => storeAhead(journal, stores),
     dialects: [new ModDialect()],
+    onTapFailed: (error) => log.error(error),
   });
   let server: HttpServer | undefined;
   const access = new Access({
@@ -282,6 +288,7 @@ async function openRooms(
       },
     }),
     storageFailed,
+    rebuild: { begin: () => metrics.rebuild(history.checkpoint()), cancel: () => metrics.cancelRebuild() },
     retry: (store) => (store === 'history' ? history : metrics).retry(),
   };
   const router = createRouter(answers);

@@ -1,16 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Config } from '../config.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { ImportJob } from '../contract/recordings.ts';
-import { FolderInUse } from '../data-folder.ts';
 import { aloud } from '../delivery/aloud.ts';
 import { troubleOf, waitingFor } from '../delivery/catch-up.ts';
 import type { Engine } from '../engine.ts';
 import type { CommandContext } from './command.ts';
-import { engineFailure } from './serving.ts';
+import { openWorkbench } from './open-workbench.ts';
 
 /** How often a running workbench is asked whether its stores have caught up, in milliseconds. */
 const CAUGHT_UP_POLL_MS = 50;
@@ -31,15 +28,12 @@ export interface Importer {
  * Opens the data folder; where a running workbench has it, that one imports.
  * @throws CommandError
  */
-export async function openImporter(config: Config, { say }: Pick<CommandContext, 'say'>): Promise<Importer> {
-  // Loaded only here: `--help` and wrong use are answered without it.
-  const { openEngine } = await import('../engine.ts');
-  try {
-    return new OwnImporter(await openEngine(config, { say }), say);
-  } catch (error) {
-    if (!(error instanceof FolderInUse) || error.holder?.url === undefined) throw engineFailure(error);
-    return new RunningWorkbench(error.holder.url, error.holder.token, say);
-  }
+export function openImporter(config: Config, { say }: Pick<CommandContext, 'say'>): Promise<Importer> {
+  return openWorkbench<Importer>(config, {
+    say,
+    own: (engine) => new OwnImporter(engine, say),
+    running: (client) => new RunningWorkbench(client, say),
+  });
 }
 
 class OwnImporter implements Importer {
@@ -77,10 +71,9 @@ class RunningWorkbench implements Importer {
   readonly #client: ContractRouterClient<Contract>;
   readonly #say: (text: string) => void;
 
-  constructor(url: string, token: string | undefined, say: (text: string) => void) {
+  constructor(client: ContractRouterClient<Contract>, say: (text: string) => void) {
+    this.#client = client;
     this.#say = say;
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    this.#client = createORPCClient(new RPCLink({ url: `${url}/rpc`, headers }));
   }
 
   begin(path: string): Promise<ImportJob> {

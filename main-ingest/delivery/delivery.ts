@@ -1,13 +1,12 @@
 import type { StoreHealth, StoreObservation } from '../contract/health.ts';
 import type { EventRecord } from '../event/event.ts';
-import { toCanonical } from '../event/record.ts';
 import { JournalError, type JournalReader } from '../journal/journal.ts';
 import type { Published } from '../journal/published.ts';
 import { Attempts, type Backoff } from './attempts.ts';
 import { BatchSize } from './batch-size.ts';
 import { Lag, Rate } from './lag.ts';
 import { PoisonFilter } from './poison.ts';
-import type { Quarantine, Refused } from './quarantine.ts';
+import { type Quarantine, type Refused, refusedBy } from './quarantine.ts';
 import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure, unkept } from './store-error.ts';
 
 /** Where events are delivered to: a store behind its port. */
@@ -40,7 +39,9 @@ export interface DeliveryOptions {
   /** Where it is asked, where that is another place. */
   readonly readAddress?: string;
   /** Opens the store; tried again when it fails. */
-  readonly open: () => Promise<Sink>;
+  readonly open: (delivery: Pick<DeliveryOptions, 'journal' | 'published' | 'quarantine'>) => Promise<Sink>;
+  /** What is known of the store, also before it is open. */
+  readonly observation?: () => Pick<StoreHealth, 'rebuilding' | 'rebuilt'>;
   readonly journal: JournalReader;
   readonly published: Pick<Published, 'durable' | 'oldest' | 'waitBeyond'>;
   readonly quarantine: Pick<Quarantine, 'add' | 'count'>;
@@ -98,10 +99,12 @@ export class Delivery {
     const { kind, address, readAddress, published } = this.#options;
     const now = Date.now();
     const version = this.#sink?.version;
+    const observed = this.#options.observation?.();
     this.#lag.journalAt(published.durable(), now);
     return {
       kind,
-      state: this.#state,
+      // Who waits for the store at the start does not wait for all of the history.
+      state: observed?.rebuilding ? 'down' : this.#state,
       since: this.#since.toISOString(),
       checkpoint: this.#position,
       lagEvents: this.#lag.events,
@@ -112,6 +115,7 @@ export class Delivery {
       ...(address !== undefined && { address }),
       ...(readAddress !== undefined && { readAddress }),
       ...this.#sink?.observation?.(),
+      ...observed,
       ...(this.#attempts.count > 0 && { attempts: this.#attempts.count }),
       ...(this.#retryAt !== undefined && { retryAt: this.#retryAt.toISOString() }),
       ...(this.#lastError !== undefined && { lastError: this.#lastError }),
@@ -134,7 +138,7 @@ export class Delivery {
   async #run(): Promise<void> {
     // Connected is only who has said how far it is: others go by that.
     const sink = await this.#persist(async () => {
-      this.#sink ??= await this.#options.open();
+      this.#sink ??= await this.#options.open(this.#options);
       this.#quarantined = this.#options.quarantine.count(this.#options.store);
       this.#position = await this.#sink.checkpoint();
       this.#lag.deliveredTo(this.#position);
@@ -158,7 +162,7 @@ export class Delivery {
     if (durable < 0) return this.#until(published.waitBeyond(durable, STATUS_MS));
     const next = journal.gapEnd(from);
     if (next > from) return this.#passGap(filter, from, next);
-    checkPlace(from, published.oldest(), durable);
+    checkPlace(this.#options.store, from, published.oldest(), durable);
     this.#lag.journalAt(durable, Date.now());
     if (from === durable) return this.#until(published.waitBeyond(from, STATUS_MS));
     const start = performance.now();
@@ -247,26 +251,18 @@ export class Delivery {
     if (changed) this.#options.onStatus(this.status());
   }
 
-  #quarantine(event: EventRecord, { code, message }: StoreFailure): void {
-    const { eventId, eventType, sessionId, data } = event;
-    try {
-      this.#keepRefused({
-        source: this.#options.store,
-        code,
-        reason: message,
-        excerpt: `${eventType} of ${sessionId}: ${data}`,
-        bytes: Buffer.from(JSON.stringify(toCanonical(event))),
-        eventId,
-      });
-    } catch (cause) {
-      throw unkept(event, message, cause);
-    }
+  #quarantine(event: EventRecord, failure: StoreFailure): void {
+    this.#keepRefused(refusedBy(this.#options.store, event, failure));
   }
 
   #keepRefused(refused: Refused): void {
     const { quarantine, store } = this.#options;
-    quarantine.add(refused);
-    this.#quarantined = quarantine.count(store);
+    try {
+      quarantine.add(refused);
+      this.#quarantined = quarantine.count(store);
+    } catch (cause) {
+      throw unkept(refused, cause);
+    }
   }
 
   #sleep(milliseconds: number): Promise<void> {

@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { beginAnew, isDamage, openOrBeginAnew, storageFailure } from '../damage.ts';
+import type { EventRecord } from '../event/event.ts';
+import { toCanonical } from '../event/record.ts';
+import type { StoreFailure } from './store-error.ts';
 
 /** Something that could not be taken, and why. */
 export interface Refused {
@@ -15,6 +18,23 @@ export interface Refused {
   readonly bytes?: Uint8Array;
   /** Where it is an event: the same one is kept once a source. */
   readonly eventId?: string;
+}
+
+/** An event that a store refuses, as it is put aside. */
+export function refusedBy(
+  store: string,
+  event: EventRecord,
+  { code, message }: Pick<StoreFailure, 'code' | 'message'>,
+): Refused {
+  const { eventId, eventType, sessionId, data } = event;
+  return {
+    source: store,
+    code,
+    reason: message,
+    excerpt: `${eventType} of ${sessionId}: ${data}`,
+    bytes: Buffer.from(JSON.stringify(toCanonical(event))),
+    eventId,
+  };
 }
 
 export interface QuarantineEntry {

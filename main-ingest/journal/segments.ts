@@ -14,7 +14,7 @@ export { openJournalReader } from './segment-reader.ts';
 interface Waiting {
   readonly records: readonly EventRecord[];
   readonly resolve: (position: number) => void;
-  readonly reject: (error: JournalError) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** A batch that has been written and waits for its sync. */
@@ -176,10 +176,17 @@ class SegmentedJournal implements Journal {
       if (this.#frames.length > WRITE_BYTES) break;
       taken++;
       const before = this.#frames.length;
-      this.#writeFrames(batch.records, position);
-      if (this.#bytes + this.#frames.length > this.#options.maxBytes) {
+      try {
+        this.#writeFrames(batch.records, position);
+      } catch (error) {
+        // It cannot be written at all: that is no reason to hold up the others.
         this.#frames.cutTo(before);
-        batch.reject(new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`));
+        batch.reject(error);
+        continue;
+      }
+      if (this.#bytes + this.#frames.length > this.#options.maxBytes) {
+        batch.reject(this.#noRoom(this.#frames.length - before));
+        this.#frames.cutTo(before);
         continue;
       }
       written.push({ batch, position });
@@ -242,6 +249,16 @@ class SegmentedJournal implements Journal {
     this.#newest = next;
     this.#segments.push(next);
     await old.close();
+  }
+
+  #noRoom(bytes: number): JournalError {
+    const { maxBytes } = this.#options;
+    return bytes > maxBytes
+      ? new JournalError(
+          'TOO_LARGE',
+          `These events take ${bytes} bytes, and the journal may hold ${maxBytes}: send fewer.`,
+        )
+      : new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`);
   }
 
   #oldest(): number {

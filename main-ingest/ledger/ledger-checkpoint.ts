@@ -10,7 +10,12 @@ export function ledgerCheckpoint(file: string): number {
   try {
     const database = new Database(file, { readonly: true });
     try {
-      return database.prepare<[], number>('SELECT checkpoint FROM progress').pluck().get() ?? 0;
+      return (
+        database
+          .prepare<[], number>(`SELECT checkpoint FROM progress ${isSure(database)}`)
+          .pluck()
+          .get() ?? 0
+      );
     } finally {
       database.close();
     }
@@ -18,4 +23,10 @@ export function ledgerCheckpoint(file: string): number {
     // What is wrong with it is said where it is opened.
     return 0;
   }
+}
+
+/** The checkpoint is there twice, but for files of earlier versions: one that a flipped bit has made is no witness. */
+function isSure(database: Database.Database): string {
+  const known = database.prepare<[], 1>("SELECT 1 FROM sqlite_schema WHERE name = 'known'").pluck().get();
+  return known === undefined ? '' : 'WHERE checkpoint = (SELECT last FROM known)';
 }

@@ -156,6 +156,8 @@ describe.each(['os', 'always'] as const)('a journal with sync: %s', (sync) => {
     const calls = [numberedEvents(0, 5), numberedEvents(900, 901, 30_000), numberedEvents(5, 9)];
     const results = await Promise.allSettled(calls.map((records) => journal.append(records)));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    // It would not fit into an empty journal either: to send it again is of no use.
+    expect(results[1]).toMatchObject({ reason: { code: 'TOO_LARGE' } });
     expect(readAll()).toEqual(numberedEvents(0, 9));
   });
 
