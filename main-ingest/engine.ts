@@ -15,7 +15,7 @@ import { storeAhead } from './delivery/store-ahead.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
-import type { HistoryOptions } from './history/open.ts';
+import { type HistoryOptions, openHeldPlaces } from './history/open.ts';
 import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
@@ -30,7 +30,14 @@ import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
 import { nothingSaved, readSavedLive } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
-import { damagedFiles, ownMemory, recipeTrouble, storageTrouble } from './live/surroundings.ts';
+import {
+  conflictTrouble,
+  damagedFiles,
+  ownMemory,
+  recipeTrouble,
+  storageTrouble,
+  unexpectedTrouble,
+} from './live/surroundings.ts';
 import type { MetricsOptions } from './metrics/open.ts';
 import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
@@ -40,6 +47,7 @@ import { type HttpServer, serveHttp } from './serve/http.ts';
 import { answerPorts } from './serve/port.ts';
 import { createRouter } from './serve/router.ts';
 import { SettingsRoom } from './settings/settings.ts';
+import { outliveRejections, Unexpected } from './unexpected.ts';
 import { Analyses } from './workspace/analyses.ts';
 import { editorMemory } from './workspace/editor-memory.ts';
 import { openWorkspace } from './workspace/workspace.ts';
@@ -116,6 +124,12 @@ async function openRooms(
 ): Promise<Engine> {
   const { settings } = config;
   const log = pino({ level: settings.log.level, base: null }, pino.destination(2));
+  const unexpected = new Unexpected();
+  const failed = (where: string, error: unknown): void => {
+    unexpected.happened(where, error);
+    log.error(error instanceof Error ? error : `${where}: ${String(error)}`);
+  };
+  closing.push(outliveRejections((error) => failed('the engine', error)));
   const folder = openDataFolder(config.dataFolder);
   closing.push(() => folder.release());
 
@@ -146,6 +160,8 @@ async function openRooms(
   });
   closing.push(() => metrics.close());
   const stores = [history, metrics];
+  history.onUnexpected((what) => failed('the history', what));
+  metrics.onUnexpected((what) => failed('the metrics', what));
   const named = { history, metrics };
   const waiting = (names: readonly StoreName[] = STORE_NAMES, position = 0) =>
     waitingFor(
@@ -162,16 +178,38 @@ async function openRooms(
   const journalReader = openJournalReader(folder.journal);
   closing.push(() => journalReader.close());
   const { position, oldest } = journal.state();
-  const ledger = await open('The ledger', LEDGER_TIP, () => openLedger(folder.ledger, journalReader, position, oldest));
+  const held = openHeldPlaces(historyOptions);
+  closing.push(() => held.close());
+  const ledger = await open('The ledger', LEDGER_TIP, () =>
+    openLedger(folder.ledger, journalReader, position, oldest, {
+      place: () => journal.state(),
+      older: (sessionId) => {
+        try {
+          return [...held.of(sessionId)];
+        } catch (error) {
+          log.warn(error, 'The history could not be asked what it holds of a game');
+          return [];
+        }
+      },
+    }),
+  );
   closing.push(() => ledger.close());
 
-  const replay = openReplay({ history: historyOptions });
+  const replay = openReplay({
+    history: historyOptions,
+    onUnexpected: (what) => failed('the reader of histories', what),
+  });
   closing.push(() => replay.close());
 
+  /** Whether the quarantine may hold other conflicts than when it was last looked at. */
+  const conflicts = { look: true };
   const intake = new Intake({
     journal,
     ledger,
-    refuse: (refused) => quarantine.add(refused),
+    refuse: (refused) => {
+      quarantine.add(refused);
+      conflicts.look ||= refused.code === CONFLICT;
+    },
     standsStill: () => storeAhead(journal, stores),
     dialects: [new ModDialect()],
     onTapFailed: (error) => log.error(error),
@@ -230,7 +268,15 @@ async function openRooms(
     stores,
     roomyBytes: settings.journal.maxBytes / 4,
   });
-  const keeping = setInterval(() => keeper.keep().catch((error: unknown) => log.error(error)), KEEP_MS);
+  const lookForConflicts = (): void => {
+    conflicts.look = false;
+    live.problems.keep('sequence-conflicts', conflictTrouble(quarantine.held(CONFLICT)));
+  };
+  const keeping = setInterval(() => {
+    if (conflicts.look) lookForConflicts();
+    live.problems.keep('unexpected', unexpectedTrouble(unexpected.summary()));
+    keeper.keep().catch((error: unknown) => log.error(error));
+  }, KEEP_MS);
   closing.push(() => {
     clearInterval(keeping);
     return keeper.keep({ saveNow: true });
@@ -251,6 +297,7 @@ async function openRooms(
     else live.problems.report(trouble);
   };
   const look = async (): Promise<void> => {
+    lookForConflicts();
     live.problems.keep('disk-space', await diskTrouble(folder.path));
     live.problems.keep('recipes', recipeTrouble(cookbook.problems()));
     live.problems.keepAll('damaged-files', damagedFiles(folder.path));
@@ -330,6 +377,9 @@ async function openRooms(
   };
 }
 
+/** Code of what is refused because its place in the game is taken, by the ledger and by a history. */
+const CONFLICT = 'SEQUENCE_TAKEN';
+
 /** Published as the durable position until the journal is open. */
 const NOT_OPEN = -1;
 
@@ -339,7 +389,7 @@ const REPAIR = 'Check the disk and the rights of the data folder; `npm run docto
 const JOURNAL_TIP =
   'What the stores have confirmed is safe. Check the disk; a damaged journal can be moved away, then only what was not delivered yet is missing.';
 const LEDGER_TIP =
-  'It can be moved away: it is made anew, and doubles of events older than the journal are then known by the stores alone.';
+  'Check the disk and the rights of the data folder. ledger.sqlite can be moved away: it is made anew from the journal and what the history holds.';
 
 /** Opens the journal behind what all that follows it has seen of it. @throws JournalError, EngineError */
 async function openFollowedJournal(

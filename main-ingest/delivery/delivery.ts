@@ -77,7 +77,8 @@ export class Delivery {
   readonly #lag = new Lag();
   readonly #rate = new Rate();
   readonly #ticker: NodeJS.Timeout;
-  readonly #done: Promise<void>;
+  /** Resolves when it is closed. Rejects where nothing is delivered any more. */
+  readonly ended: Promise<void>;
   #open = true;
   #position = 0;
   #state: StoreStatus['state'] = 'starting';
@@ -92,7 +93,7 @@ export class Delivery {
     this.#options = options;
     this.#attempts = new Attempts(options.backoff ?? BACKOFF);
     this.#ticker = setInterval(() => options.onStatus(this.status()), STATUS_MS);
-    this.#done = this.#run();
+    this.ended = this.#run();
   }
 
   status(): StoreStatus {
@@ -131,7 +132,7 @@ export class Delivery {
   async close(): Promise<void> {
     this.#open = false;
     this.#wake();
-    await this.#done;
+    await this.ended;
     clearInterval(this.#ticker);
   }
 

@@ -46,6 +46,11 @@ export interface QuarantineEntry {
   readonly excerpt: string;
 }
 
+export interface HeldEntries {
+  readonly entries: number;
+  readonly newest: QuarantineEntry | undefined;
+}
+
 /** What was refused, kept for a person to look at. Any number of threads may have it open. */
 export interface Quarantine {
   /** Keeps it; of very many the oldest are given up, but counted. */
@@ -54,6 +59,8 @@ export interface Quarantine {
   list(limit: number): readonly QuarantineEntry[];
   /** All that ever were refused, or those of one source. */
   count(source?: string): number;
+  /** How many it holds that were refused for one reason, and the last of them. */
+  held(code: string): HeldEntries;
   close(): void;
 }
 
@@ -109,6 +116,10 @@ class QuarantineFile implements Quarantine {
 
   count(source?: string): number {
     return this.#use((tables) => tables.count(source));
+  }
+
+  held(code: string): HeldEntries {
+    return this.#use((tables) => tables.held(code));
   }
 
   close(): void {
@@ -168,6 +179,16 @@ export class ForgivingQuarantine {
     }
   }
 
+  /** As {@link Quarantine.held}; none while it cannot be read. */
+  held(code: string): HeldEntries {
+    try {
+      return this.#quarantine.held(code);
+    } catch (error) {
+      this.#failure = wordsOf(error);
+      return { entries: 0, newest: undefined };
+    }
+  }
+
   /** How many could not be kept, and why the last one could not where that still is so. */
   trouble(): { readonly lost: number; readonly failure: string | undefined } {
     return { lost: this.#lost, failure: this.#failure };
@@ -196,6 +217,10 @@ function openTables(database: Database.Database) {
   const list = database.prepare<[number], QuarantineEntry>(
     'SELECT at, source, code, reason, excerpt FROM refused ORDER BY id DESC LIMIT ?',
   );
+  const ofCode = database.prepare<[string], number>('SELECT count(*) FROM refused WHERE code = ?').pluck();
+  const newest = database.prepare<[string], QuarantineEntry>(
+    'SELECT at, source, code, reason, excerpt FROM refused WHERE code = ? ORDER BY id DESC LIMIT 1',
+  );
   const all = database.prepare<[], number>('SELECT coalesce(sum(entries), 0) FROM counts').pluck();
   const one = database.prepare<[string], number>('SELECT entries FROM counts WHERE source = ?').pluck();
 
@@ -213,6 +238,7 @@ function openTables(database: Database.Database) {
     },
     list: (limit: number): readonly QuarantineEntry[] => list.all(limit),
     count: (source?: string): number => (source === undefined ? all.get() : one.get(source)) ?? 0,
+    held: (code: string): HeldEntries => ({ entries: ofCode.get(code) ?? 0, newest: newest.get(code) }),
     close: (): void => {
       database.close();
     },

@@ -20,6 +20,8 @@ export interface StoreThread {
   status(): StoreStatus;
   /** Told every status; answers how to stop that. */
   onStatus(listener: (status: StoreStatus) => void): () => void;
+  /** Told what failed in there while nobody waited for it. */
+  onUnexpected(listener: (what: string) => void): void;
   /** Journal position up to which the store has confirmed everything: the journal may be trimmed to there. */
   checkpoint(): number;
   /** Whether the store has said what its checkpoint is; 0 until then. */
@@ -111,6 +113,7 @@ const GIVE_UP_MS = 1000;
 class Restarting implements StoreThread {
   readonly #start: () => StoreHost;
   readonly #listeners = new Set<(status: StoreStatus) => void>();
+  readonly #unexpected = new Set<(what: string) => void>();
   readonly #first = new ExponentialBackoff({ initialDelay: 250, maxDelay: 30_000 });
   #backoff: IBackoff<unknown> | undefined;
   #deaths = 0;
@@ -143,6 +146,10 @@ class Restarting implements StoreThread {
   onStatus(listener: (status: StoreStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onUnexpected(listener: (what: string) => void): void {
+    this.#unexpected.add(listener);
   }
 
   checkpoint(): number {
@@ -193,7 +200,12 @@ class Restarting implements StoreThread {
     clearTimeout(this.#timer);
     const host = this.#start();
     this.#host = host;
-    host.onMessage(({ status }) => {
+    host.onMessage((message) => {
+      if ('unexpected' in message) {
+        for (const listener of this.#unexpected) listener(message.unexpected);
+        return;
+      }
+      const { status } = message;
       if (status.state === 'connected') {
         this.#backoff = undefined;
         this.#placed = true;

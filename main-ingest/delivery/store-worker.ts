@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { openJournalReader } from '../journal/segments.ts';
 import type { Row } from '../metrics/tables.ts';
+import { endWith, outliveRejections } from '../unexpected.ts';
 import { Delivery, type DeliveryOptions, type StoreStatus } from './delivery.ts';
 import { openQuarantine } from './quarantine.ts';
 import { DeliveryError } from './store-error.ts';
@@ -24,10 +25,8 @@ export interface StoreWorkerData extends StorePlaces {
 /** From the main thread to a store's. */
 export type StoreCommand = 'retry' | 'close' | { readonly systemMetrics: readonly Row[] };
 
-/** From a store's thread to the main one. */
-export interface StoreMessage {
-  readonly status: StoreStatus;
-}
+/** From a store's thread to the main one; `unexpected`: what failed there while nobody waited for it. */
+export type StoreMessage = { readonly status: StoreStatus } | { readonly unexpected: string };
 
 /** The way between a delivery and the main thread. */
 export interface StoreLink {
@@ -50,6 +49,9 @@ export function runDelivery(
   store: Pick<DeliveryOptions, 'store' | 'kind' | 'address' | 'readAddress' | 'open' | 'observation'>,
   link: StoreLink,
 ): void {
+  outliveRejections((error) => {
+    link.tell({ unexpected: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  });
   const journal = openJournalReader(data.journalFolder);
   const quarantine = openQuarantine(data.quarantineFile);
   const delivery = new Delivery({
@@ -65,6 +67,9 @@ export function runDelivery(
     onStatus: (status) => link.tell({ status }),
   });
 
+  // A thread that delivers no more is of no use: another one may.
+  delivery.ended.catch(endWith);
+
   const close = async () => {
     await delivery.close();
     link.tell({ status: delivery.status() });
@@ -74,6 +79,6 @@ export function runDelivery(
   };
   link.onCommand((command) => {
     if (command === 'retry') delivery.retry();
-    else if (command === 'close') void close();
+    else if (command === 'close') close().catch(endWith);
   });
 }

@@ -2,6 +2,7 @@ import { BACKWARDS, END, type EventStoreDBClient, StreamNotFoundError } from '@e
 import { EventStoreAddress } from './eventstoredb-address.ts';
 import { ANSWER_MS, asServerError, connect, nodeOf, readEvents, serverVersion, within } from './eventstoredb-client.ts';
 import { explained } from './eventstoredb-diagnosis.ts';
+import { toIndexed } from './eventstoredb-events.ts';
 import { type Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import { EventStoreReader } from './eventstoredb-reader.ts';
 import { behind, EventStoreWriter, isBehind, type Retention } from './eventstoredb-writer.ts';
@@ -132,11 +133,12 @@ async function fill(
     runs = new Map();
     waiting = 0;
   };
-  for await (const { streamId, id, type, revision, data } of readEvents(client.readAll(), answerMs)) {
+  for await (const read of readEvents(client.readAll(), answerMs)) {
+    const { streamId, type, revision } = read;
     if (streamId.startsWith('$') || type.startsWith('$') || !streamId.startsWith(prefix)) continue;
     const stream = streamId.slice(prefix.length);
     const run = runs.get(stream);
-    const event = { eventId: id, eventType: type, bytes: Buffer.byteLength(JSON.stringify(data)) };
+    const event = toIndexed(read);
     if (run !== undefined && run.first + run.events.length !== Number(revision)) confirm();
     const open = runs.get(stream);
     if (open === undefined) runs.set(stream, { first: Number(revision), events: [event] });

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { asHistoryError } from './database-error.ts';
-import { HistoryError, type HistoryReader } from './history.ts';
+import { HistoryError } from './history.ts';
 import { checkLists, sealOf } from './sqlite-check.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
@@ -58,7 +58,7 @@ export function openSqliteHistory(file: string): SqliteWriter {
 }
 
 /** Opens the embedded history for reading, in any thread. It reads as empty until a writer has made the file. */
-export function openSqliteHistoryReader(file: string): HistoryReader {
+export function openSqliteHistoryReader(file: string): SqliteReader {
   return new SqliteReader(() => {
     try {
       return opening(file, { readonly: true, fileMustExist: true }, (database) => {

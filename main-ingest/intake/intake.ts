@@ -122,8 +122,11 @@ export class Intake {
           const one = checked[index];
           if (one) unplaced.push({ ...one, code, reason });
         }
-        if (known.duplicates + refused.length > 0) durable.push(...this.#earlierAppends());
-        if (records.length > 0) durable.push(this.#append(records, source));
+        const appends = known.duplicates + refused.length > 0 ? this.#earlierAppends() : [];
+        if (records.length > 0) appends.push(this.#append(records, source));
+        // One that fails before the last slice is handed on is waited for all the same.
+        for (const append of appends) append.catch(() => undefined);
+        durable.push(...appends);
       }
     } finally {
       // Also when one slice throws: what was handed on before ends before the answer, and fails nobody else.

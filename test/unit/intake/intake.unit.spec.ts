@@ -25,11 +25,18 @@ class HeldJournal implements Pick<Journal, 'append'> {
   }
 }
 
+/** Knows ids; an event of the session `taken` has no place there. */
 class SetLedger implements Pick<Ledger, 'admit' | 'forget'> {
   readonly #known = new Set<string>();
   admit(events: readonly CanonicalEvent[]) {
-    const fresh = events.filter(({ eventId }) => !this.#known.has(eventId) && this.#known.add(eventId));
-    return { records: fresh.map((event) => toRecord(event, 0)), duplicates: events.length - fresh.length, refused: [] };
+    const refused = events.flatMap(({ sessionId }, index) =>
+      sessionId === 'taken' ? [{ index, code: 'SEQUENCE_TAKEN' as const, reason: 'is taken' }] : [],
+    );
+    const fresh = events.filter(
+      ({ eventId, sessionId }) => sessionId !== 'taken' && !this.#known.has(eventId) && this.#known.add(eventId),
+    );
+    const records = fresh.map((event) => toRecord(event, 0));
+    return { records, duplicates: events.length - records.length - refused.length, refused };
   }
   forget(records: readonly EventRecord[]): void {
     for (const { eventId } of records) this.#known.delete(eventId);
@@ -147,6 +154,28 @@ test('a large batch is taken in slices, and others get their turn between them',
   expect(await other).toMatchObject({ accepted: 1 });
 });
 
+test('a large batch fails as a whole where its beginning fails before its end is handed on', async () => {
+  const { intake, journal } = setUp();
+  const unhandled: unknown[] = [];
+  const hear = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', hear);
+  const answer = intake.accept(
+    Array.from({ length: 5000 }, (_, number) => event(number)),
+    source,
+  );
+  // The double of another sender waits for the same append.
+  const again = intake.accept([event(1)], source);
+  const settled = Promise.allSettled([answer, again]);
+  journal.next().settle(full);
+  while (journal.held.length < 2) await turn();
+  while (journal.held.length > 0) journal.next().settle();
+  const failed = { status: 'rejected', reason: full };
+  expect(await settled).toEqual([failed, failed]);
+  await turn();
+  process.off('unhandledRejection', hear);
+  expect(unhandled).toEqual([]);
+});
+
 test('of very many refused values some are named and kept, all are counted', async () => {
   const { intake, refused } = setUp();
   const { rejected, rejectedCount } = await intake.accept(Array(3000).fill(null), source);
@@ -207,6 +236,36 @@ test('a batch that no journal could hold is no failure of the intake', async () 
   journal.next().settle(new JournalError('TOO_LARGE', 'too large'));
   await expect(answer).rejects.toMatchObject({ code: 'TOO_LARGE' });
   expect(intake.counts().failing).toBeUndefined();
+});
+
+test('an event whose place is taken is refused once what took it is durable, and kept whole', async () => {
+  const { intake, journal, refused } = setUp();
+  const first = intake.accept([event(1)], source);
+  const taken = { ...event(2), sessionId: 'taken' };
+  const answer = intake.accept(['bad', taken, event(3), 'bad too'], source);
+  expect(await isSettled(answer)).toBe(false);
+  expect(refused.map(({ code }) => code)).toEqual(['NOT_AN_EVENT', 'NOT_AN_EVENT']);
+  journal.next().settle();
+  journal.next().settle();
+  await first;
+  expect((await answer).rejected.map(({ index, code }) => [index, code])).toEqual([
+    [0, 'NOT_AN_EVENT'],
+    [1, 'SEQUENCE_TAKEN'],
+    [3, 'NOT_AN_EVENT'],
+  ]);
+  const { bytes, ...kept } = refused[2] ?? expect.fail();
+  expect(kept).toMatchObject({ source: 'test', reason: 'is taken', eventId: taken.eventId });
+  expect(JSON.parse(Buffer.from(bytes ?? []).toString())).toEqual({ ...taken, source: 'test' });
+});
+
+test('an event whose place is taken by what did not become durable is not refused', async () => {
+  const { intake, journal, refused } = setUp();
+  const first = intake.accept([event(1)], source);
+  const answer = intake.accept([{ ...event(2), sessionId: 'taken' }], source);
+  journal.next().settle(full);
+  await expect(first).rejects.toBe(full);
+  await expect(answer).rejects.toBe(full);
+  expect(refused).toEqual([]);
 });
 
 test('an event without a source is of whoever sent the batch', async () => {
