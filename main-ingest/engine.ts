@@ -10,8 +10,8 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { aloud } from './delivery/aloud.ts';
 import { delivered, firstStatus, troubleOf, waitingFor } from './delivery/catch-up.ts';
 import { ForgivingQuarantine, openQuarantine } from './delivery/quarantine.ts';
+import { RememberedPlaces, type StoreName, storePlace } from './delivery/remembered-places.ts';
 import { storeAhead } from './delivery/store-ahead.ts';
-import { type StoreName, StorePlaces, storePlace } from './delivery/store-places.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
@@ -142,7 +142,7 @@ async function openRooms(
   const published = new Published();
   published.publish(NOT_OPEN, 0);
   const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
-  const places = new StorePlaces(folder.stores);
+  const places = new RememberedPlaces(folder.stores);
   const historyOptions = historyOf(config, folder);
   const metricsOptions = metricsOf(config, folder);
   const placed = { history: storePlace(historyOptions), metrics: storePlace(metricsOptions) };
