@@ -20,9 +20,10 @@ export const duckdbAnswers: AnswersDialect = {
     [
       'decimals keep their digits and their scale',
       `SELECT 1.10::DECIMAL(10, 2) AS a, 1.5::DECIMAL(10, 1) AS b, -0.05 AS c,
-        12345678901234567890.123456789::DECIMAL(38, 9) AS d, NULL::DECIMAL AS e`,
-      'a decimal, b decimal, c decimal, d decimal, e decimal',
-      ['1.10', 1.5, -0.05, '12345678901234567890.123456789', null],
+        12345678901234567890.123456789::DECIMAL(38, 9) AS d, NULL::DECIMAL AS e,
+        0.00000001 AS f, 123456789012345.6 AS g, 0.00::DECIMAL(4, 2) AS h`,
+      'a decimal, b decimal, c decimal, d decimal, e decimal, f decimal, g decimal, h decimal',
+      ['1.10', 1.5, -0.05, '12345678901234567890.123456789', null, '0.00000001', 123456789012345.6, '0.00'],
     ],
     [
       'lists keep the digits of their numbers',
