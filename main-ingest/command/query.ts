@@ -75,7 +75,7 @@ interface Asked {
 /** The workbench that has the data folder open answers; where none has, an engine is opened for this one question. */
 async function openCookbookOf(
   values: { readonly data?: string | undefined; readonly config?: string | undefined },
-  { env, signal }: CommandContext,
+  { env, signal, say }: CommandContext,
 ): Promise<{ cookbook: Asked; close(): Promise<void> }> {
   const config = configFor(values, env);
   const holder = holderOf(config.dataFolder);
@@ -93,8 +93,10 @@ async function openCookbookOf(
       close: async () => {},
     };
   }
-  const engine = await openEngineFor(config);
-  await engine.delivered(signal);
+  // Queries ask the metrics alone.
+  const waiting = { stores: ['metrics'], say } as const;
+  const engine = await openEngineFor(config, waiting);
+  for (const down of await engine.delivered({ ...waiting, signal })) say(down);
   const { cookbook } = engine.answers;
   return {
     cookbook: {
@@ -144,10 +146,11 @@ async function answer({ cookbook, input, format, guardFormulas, out, context }: 
   const text = [...lines].join('');
   if (out === undefined) context.answer(text.replace(/\r?\n$/, ''));
   else await writeFile(out, text);
-  const { rows, truncated, timing, engine } = output;
-  context.say(
-    `${rows.length} rows${truncated ? ', there are more' : ''} · ${timing.totalMs.toFixed(0)} ms · ${engine}`,
-  );
+  const { rows, truncated, bytes, timing, engine } = output;
+  const rowsSaid = truncated
+    ? `the first ${rows.length} rows, ${(bytes / 1_000_000).toFixed(1)} MB; there are more`
+    : `${rows.length} rows`;
+  context.say(`${rowsSaid} · ${timing.totalMs.toFixed(0)} ms · ${engine}`);
 }
 
 /** What went wrong in the query, in words for a person; other errors as they are. */

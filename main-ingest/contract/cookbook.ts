@@ -100,7 +100,10 @@ export const QueryOutput = z.object({
   columns: z.array(ResultColumn),
   /** Cells in the order of `columns`. They come from the stores; a million of them are not looked at again. */
   rows: z.custom<ReadonlyArray<readonly CellValue[]>>(Array.isArray),
-  truncated: z.boolean(),
+  truncated: z
+    .boolean()
+    .describe('there are more rows: these are the first, as many as `limit` and the bound in bytes let through'),
+  bytes: z.number().describe('of the rows, about as they are packed'),
   engine: Engine,
   timing: z.object({ parseMs: z.number(), executeMs: z.number(), transferMs: z.number(), totalMs: z.number() }),
   cached: z.boolean(),

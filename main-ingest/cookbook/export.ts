@@ -23,6 +23,8 @@ export interface ExportOptions {
 
 /** Rows that a format which is made here may have; Parquet is made by the store and has no bound. */
 const MOST_ROWS = 2_000_000;
+/** Bytes that such a result may have: it is in memory while it is written. */
+const MOST_BYTES = 256 * 1024 * 1024;
 /** A file older than this has been fetched, or never will be. */
 const KEPT_MS = 60 * 60_000;
 
@@ -59,8 +61,14 @@ export async function exportResult(
       await reader.exportParquet(sql, binds, file, signal ? { signal } : {});
     } else {
       const maxRows = format === 'xlsx' ? SHEET_ROWS : MOST_ROWS;
-      const result = await reader.query(sql, binds, { maxRows, timeoutMs, ...(signal && { signal }) });
-      if (result.truncated) throw tooMany(format, maxRows);
+      const result = await reader.query(sql, binds, {
+        maxRows,
+        maxBytes: MOST_BYTES,
+        timeoutMs,
+        lane: 'free',
+        ...(signal && { signal }),
+      });
+      if (result.truncated) throw result.rowCount < maxRows ? tooLarge() : tooMany(format, maxRows);
       if (format === 'xlsx') await writeXlsx(file, tableOf(result), title, signal);
       else await writeText(file, LINES[format](tableOf(result), { guardFormulas }), signal);
     }
@@ -89,6 +97,12 @@ function tooMany(format: ExportFormat, most: number): QueryError {
     : new QueryError('FAILED', `The result has more than ${rows} rows`, {
         tip: 'Export it as Parquet, which has no bound.',
       });
+}
+
+function tooLarge(): QueryError {
+  return new QueryError('FAILED', `The result has more than ${Math.floor(MOST_BYTES / 1_000_000)} MB`, {
+    tip: 'Export it as Parquet, which has no bound.',
+  });
 }
 
 async function removeOld(folder: string): Promise<void> {

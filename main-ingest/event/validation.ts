@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { eventData, isKnownType } from './data.ts';
-import { type CanonicalEvent, type EventData, isObject, isRunEvent, type Json } from './event.ts';
+import { type CanonicalEvent, type EventData, isObject, isRunEvent, type Json, MAX_INTEGER } from './event.ts';
 import { isFiniteJson, overflows, repair, toFiniteJson } from './overflow.ts';
 import { timestampToUs } from './timestamp.ts';
 
@@ -19,9 +19,6 @@ export interface Refusal {
 }
 
 export type Reading = { readonly event: CanonicalEvent } | { readonly refused: Refusal };
-
-/** Sequences and steps are 32-bit integers in the stores. */
-const MAX_INTEGER = 2 ** 31 - 1;
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** What names something: not empty, no control characters or halves of characters, not longer than a store may key by. */
@@ -105,7 +102,7 @@ function readData(eventType: string, value: unknown): DataReading {
     if (!first.success) {
       const mended = repair(data, first.error.issues);
       const second = schema.safeParse(mended.data);
-      if (!second.success) return refuse('BAD_DATA', reasonOf(second.error));
+      if (!second.success) return refuse('BAD_DATA', reasonOf(second.error, value));
       data = mended.data;
       overflow ||= mended.overflow;
     }
@@ -117,16 +114,28 @@ function refuse(code: Refusal['code'], reason: string): { readonly refused: Refu
   return { refused: { code, reason } };
 }
 
+/** Longest reason that is given: it may name keys of the event, which have any length. */
+const REASON_CHARACTERS = 500;
+
 /** `data.scoring.finalScore: expected number, got string`, for the first thing that is wrong. */
-function reasonOf(error: z.ZodError): string {
+function reasonOf(error: z.ZodError, data: unknown): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'data: not what its type says';
   let path = 'data';
   for (const step of issue.path) path += typeof step === 'number' ? `[${step}]` : `.${String(step)}`;
   const message = issue.message
     .replace(/^Invalid (input|option): /, '')
-    .replace(', received undefined', ', got nothing');
-  return `${path}: ${message.replace(', received ', ', got ')}`;
+    .replace(', received undefined', `, got ${absence(data, issue.path)}`);
+  return `${path}: ${message.replace(', received ', ', got ')}`.slice(0, REASON_CHARACTERS);
+}
+
+/** How a field that counts as absent was written. */
+function absence(data: unknown, path: readonly PropertyKey[]): string {
+  const value = path.reduce<unknown>(
+    (parent, key) => (typeof parent === 'object' && parent !== null ? Reflect.get(parent, key) : undefined),
+    data,
+  );
+  return typeof value === 'string' ? shown(value) : Number.isNaN(value) ? 'NaN' : kindOf(value);
 }
 
 function isName(value: unknown): value is string {

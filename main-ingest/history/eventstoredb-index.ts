@@ -80,6 +80,12 @@ export class EventStoreIndex {
     this.#database.exec('DELETE FROM streams; DELETE FROM ids; DELETE FROM types; UPDATE progress SET bytes = 0');
   }
 
+  /** Forgets all, the checkpoint too: it was learnt from another server. */
+  forget(): void {
+    this.clear();
+    this.#database.exec('UPDATE progress SET position = 0, complete = 0, newest = NULL');
+  }
+
   markComplete(): void {
     this.#database.exec('UPDATE progress SET complete = 1');
   }

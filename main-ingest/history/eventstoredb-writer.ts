@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { EventRecord } from '../event/event.ts';
 import { byStream } from './by-stream.ts';
 import { IdSet, packIds } from './event-ids.ts';
+import type { Host } from './eventstoredb-address.ts';
 import { Appender } from './eventstoredb-append.ts';
 import { asServerError, readEvents, within } from './eventstoredb-client.ts';
 import { APPEND_BYTES, toStored } from './eventstoredb-events.ts';
@@ -30,6 +31,8 @@ const APPEND_EVENTS = 500;
 /** Appends under way at once; more do not make it faster. */
 const IN_FLIGHT = 8;
 
+const BEHIND = 'SERVER_BEHIND';
+
 const OPEN_STREAMS = 2048;
 
 /** Times that the tail of a stream is read back after a wrong revision: more than one means another writer. */
@@ -39,6 +42,9 @@ const RECONCILIATIONS = 3;
 export type Retention = Readonly<Partial<Record<'game-' | 'strategy-' | 'learning-metrics' | 'system-errors', number>>>;
 
 export interface WriterOptions {
+  /** The node that is used now. */
+  readonly node: Host;
+  readonly version: string | undefined;
   readonly answerMs: number;
   readonly retention: Retention;
   /** What the streams' names begin with on the server. */
@@ -63,12 +69,18 @@ export class EventStoreWriter implements HistoryWriter {
   readonly #streams = new LRUCache<string, OpenStream>({ max: OPEN_STREAMS });
   #poisoned: HistoryError | undefined;
 
-  constructor(client: EventStoreDBClient, index: EventStoreIndex, version: string | undefined, options: WriterOptions) {
+  constructor(client: EventStoreDBClient, index: EventStoreIndex, options: WriterOptions) {
     this.#client = client;
-    this.#appender = new Appender(client, options.answerMs);
+    this.#appender = new Appender(client, options.answerMs, options.node);
     this.#index = index;
-    this.version = version;
+    this.version = options.version;
     this.#options = options;
+  }
+
+  /** Where the node is that is written to; undefined while one is looked for. */
+  get node(): string | undefined {
+    const { node } = this.#appender;
+    return node && `${node.address}:${node.port}`;
   }
 
   async checkpoint(): Promise<number> {
@@ -228,10 +240,15 @@ function refused(code: string, message: string, [first]: readonly StoredEvent[])
   return new HistoryError(code, message, { retry: false, ...(first !== undefined && { eventId: first.eventId }) });
 }
 
+/** Whether a server lacks events that it had confirmed. */
+export function isBehind(error: unknown): boolean {
+  return error instanceof HistoryError && error.code === BEHIND;
+}
+
 /** What a server says that has lost events which it had confirmed. */
 export function behind(stream: string): HistoryError {
   const message =
     `The server holds fewer events of ${stream} than it has confirmed: it was emptied or restored from an old backup. ` +
     'Put its data back, or start a new data folder and import again';
-  return new HistoryError('SERVER_BEHIND', message, { retry: true });
+  return new HistoryError(BEHIND, message, { retry: true });
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { gameStream } from '../event/stream.ts';
-import { asHistoryError } from './database-error.ts';
+import { asked } from './database-error.ts';
 import type { HistoryReader, HistoryTotals, ReadOptions, RecordedEvent } from './history.ts';
-import { decodeRun } from './run.ts';
+import { damaged, decodeRun } from './run.ts';
 
 interface Connection {
   readonly database: Database.Database;
@@ -26,7 +26,11 @@ export class SqliteReader implements HistoryReader {
     let cursor = Math.min(options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0), Number.MAX_SAFE_INTEGER);
     for (let left = limit; left > 0; await setImmediate()) {
       signal?.throwIfAborted();
+      // Asked before the run: what is appended meanwhile is not missed.
+      const length = await this.length(stream);
       const run = this.#runAt(stream, cursor, backwards);
+      if (run.length === 0 && (backwards ? cursor >= 0 : cursor < length) && length > 0)
+        throw damaged({ stream, first: Math.min(cursor, length) }, 'events are missing');
       if (run.length === 0) return;
       for (const event of run.slice(0, left)) {
         signal?.throwIfAborted();
@@ -77,7 +81,7 @@ export class SqliteReader implements HistoryReader {
   #runAt(stream: string, revision: number, backwards: boolean): RecordedEvent[] {
     const row = this.#ask(({ run }) => run.get(stream, revision));
     if (row === undefined) return [];
-    const events = asked(() => decodeRun(row.block, row.ids, stream, row.first));
+    const events = asked(() => decodeRun(row.block, { stream, first: row.first, ids: row.ids }));
     return backwards ? events.slice(0, revision - row.first + 1).reverse() : events.slice(revision - row.first);
   }
 
@@ -94,14 +98,6 @@ export class SqliteReader implements HistoryReader {
       if (database !== undefined) this.#connection = { database, statements: prepare(database) };
     }
     return this.#connection;
-  }
-}
-
-function asked<T>(question: () => T): T {
-  try {
-    return question();
-  } catch (error) {
-    throw asHistoryError(error);
   }
 }
 

@@ -2,10 +2,11 @@ import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { EventRecord } from '../event/event.ts';
 import { byStream } from './by-stream.ts';
-import { asHistoryError } from './database-error.ts';
+import { asHistoryError, asked } from './database-error.ts';
 import { IdSet, packIds } from './event-ids.ts';
 import type { AppendResult, HistoryWriter } from './history.ts';
 import { cutRuns, encodeRun } from './run.ts';
+import { damagedCheckpoint, sealOf } from './sqlite-check.ts';
 import { SqliteMerge } from './sqlite-merge.ts';
 
 /** What the writer remembers of a stream. */
@@ -37,7 +38,9 @@ export class SqliteWriter implements HistoryWriter {
   }
 
   async checkpoint(): Promise<number> {
-    return this.#statements.checkpoint.get() ?? 0;
+    const { position = 0, seal = null } = asked(() => this.#statements.checkpoint.get()) ?? {};
+    if (seal !== sealOf(position)) throw damagedCheckpoint();
+    return position;
   }
 
   async append(events: readonly EventRecord[], next: number): Promise<AppendResult> {
@@ -71,7 +74,7 @@ export class SqliteWriter implements HistoryWriter {
       for (const { eventType } of fresh) types.set(eventType, (types.get(eventType) ?? 0) + 1);
     }
     for (const [type, count] of types) this.#statements.count.run(type, count);
-    this.#statements.move.run(next);
+    this.#statements.move.run(next, sealOf(next));
     return written;
   }
 
@@ -83,7 +86,9 @@ export class SqliteWriter implements HistoryWriter {
     if (fresh.length === 0) return fresh;
     let runs = 0;
     for (const run of cutRuns(fresh)) {
-      this.#statements.insert.run(stream.id, stream.next, run.length, packIds(run), encodeRun(run, LOOSE_LEVEL));
+      const ids = packIds(run);
+      const block = encodeRun(run, LOOSE_LEVEL, { stream: name, first: stream.next, ids });
+      this.#statements.insert.run(stream.id, stream.next, run.length, ids, block);
       stream.next += run.length;
       runs += 1;
     }
@@ -111,8 +116,8 @@ type Statements = ReturnType<typeof prepare>;
 
 function prepare(database: Database.Database) {
   return {
-    checkpoint: database.prepare<[], number>('SELECT position FROM progress').pluck(),
-    move: database.prepare<[number]>('UPDATE progress SET position = ?'),
+    checkpoint: database.prepare<[], { position: number; seal: number }>('SELECT position, seal FROM progress'),
+    move: database.prepare<[number, number]>('UPDATE progress SET position = ?, seal = ?'),
     find: database.prepare<[string], { id: number; events: number }>('SELECT id, events FROM streams WHERE name = ?'),
     create: database.prepare<[string]>('INSERT INTO streams (name, events, loose, ended) VALUES (?, 0, 0, 0)'),
     ids: database.prepare<[number], Buffer>('SELECT ids FROM runs WHERE stream = ? ORDER BY first').pluck(),

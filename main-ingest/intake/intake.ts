@@ -3,6 +3,11 @@ import { type Reading, readEvent } from '../event/validation.ts';
 import { type Journal, JournalError } from '../journal/journal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { excerptOf } from './excerpt.ts';
+import { type Rejected, Rejections } from './rejections.ts';
+import { type Refusal, translated, unreadable } from './unreadable.ts';
+
+export type { Rejected } from './rejections.ts';
 
 /** Who sent a batch: a component, a file, the address of a program. Kept with what is refused. */
 export interface Source {
@@ -11,20 +16,15 @@ export interface Source {
   readonly atUs?: number | undefined;
 }
 
-/** A value that was refused, by its place in what was given. */
-export interface Rejected {
-  readonly index: number;
-  readonly code: string;
-  readonly reason: string;
-}
-
 export interface Acceptance {
   /** New events, durable now. */
   readonly accepted: number;
   /** Events that were known already. */
   readonly duplicates: number;
-  /** Values that were refused; all others are kept, each as the events that it stands for. */
+  /** Values that were refused, the first of very many; all others are kept, each as the events that it stands for. */
   readonly rejected: readonly Rejected[];
+  /** All that were refused. */
+  readonly rejectedCount: number;
 }
 
 /** What the intake keeps of a refused value. */
@@ -34,16 +34,31 @@ export interface RefusedValue {
   readonly reason: string;
   /** The first characters of it, as JSON. */
   readonly excerpt: string;
+  /** All of it and its id, where it is an event that has no place: the same one is kept once a source. */
+  readonly bytes?: Uint8Array;
+  readonly eventId?: string;
+}
+
+/** A checked event, and the place in what was given of the value that it came from. */
+interface Checked {
+  readonly event: CanonicalEvent;
+  readonly index: number;
+  /** Whether something else of that value was refused. */
+  readonly isRefused: boolean;
 }
 
 type Failure = Pick<JournalError, 'code' | 'message'>;
-type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
 
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append'>;
   readonly ledger: Pick<Ledger, 'admit' | 'forget'>;
+  /** Keeps a refused value where it can, and never throws: what is refused does not decide over what is good. */
   readonly refuse: (refused: RefusedValue) => void;
+  /** Why nothing may be taken now, where that is so. */
+  readonly standsStill?: () => JournalError | undefined;
   readonly dialects?: readonly Dialect[];
+  /** Told what a tap threw: the events are durable all the same. */
+  readonly onTapFailed?: (error: unknown) => void;
 }
 
 /** Called with the new events of a batch once they are durable, in the order of their positions from `position` on. */
@@ -75,7 +90,8 @@ export class Intake {
 
   /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
   counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
-    return { duplicates: this.#duplicates, rejected: this.#rejected, failing: this.#failing };
+    const failing = this.#options.standsStill?.() ?? this.#failing;
+    return { duplicates: this.#duplicates, rejected: this.#rejected, failing };
   }
 
   onEvents(tap: EventTap): () => void {
@@ -88,23 +104,36 @@ export class Intake {
    * @throws JournalError; then the caller sends the whole batch again, what had become durable counts as doubles
    */
   async accept(values: readonly unknown[], source: Source): Promise<Acceptance> {
-    const rejected: Rejected[] = [];
+    const stands = this.#options.standsStill?.();
+    if (stands) throw stands;
+    const rejections = new Rejections();
+    const unplaced: (Checked & Refusal)[] = [];
     const durable: Promise<void>[] = [];
     let accepted = 0;
     let duplicates = 0;
-    for (let start = 0; start < values.length; start += SLICE) {
-      if (start > 0) await nextTurn();
-      const events = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
-      const admission = this.#options.ledger.admit(events);
-      accepted += admission.records.length;
-      duplicates += admission.duplicates;
-      if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
-      if (admission.records.length > 0) durable.push(this.#append(admission.records, source));
+    try {
+      for (let start = 0; start < values.length; start += SLICE) {
+        if (start > 0) await nextTurn();
+        const checked = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejections);
+        const { records, refused, ...known } = this.#options.ledger.admit(checked.map(({ event }) => event));
+        accepted += records.length;
+        duplicates += known.duplicates;
+        for (const { index, code, reason } of refused) {
+          const one = checked[index];
+          if (one) unplaced.push({ ...one, code, reason });
+        }
+        if (known.duplicates + refused.length > 0) durable.push(...this.#earlierAppends());
+        if (records.length > 0) durable.push(this.#append(records, source));
+      }
+    } finally {
+      // Also when one slice throws: what was handed on before ends before the answer, and fails nobody else.
+      await Promise.allSettled(durable);
     }
     await allOf(durable);
+    this.#refuseUnplaced(unplaced, source, rejections);
     this.#duplicates += duplicates;
-    this.#rejected += rejected.length;
-    return { accepted, duplicates, rejected };
+    this.#rejected += rejections.count;
+    return { accepted, duplicates, rejected: rejections.named(), rejectedCount: rejections.count };
   }
 
   #check(
@@ -112,26 +141,54 @@ export class Intake {
     start: number,
     end: number,
     source: Source,
-    rejected: Rejected[],
-  ): CanonicalEvent[] {
-    const events: CanonicalEvent[] = [];
+    rejections: Rejections,
+  ): readonly Checked[] {
+    const checked: Checked[] = [];
     for (let index = start; index < end; index++) {
       const value = values[index];
+      const events: CanonicalEvent[] = [];
       const refusal = this.#read(value, source, events);
+      for (const event of events) checked.push({ event, index, isRefused: refusal !== undefined });
       if (!refusal) continue;
-      rejected.push({ index, code: refusal.code, reason: refusal.reason });
-      if (rejected.length <= KEPT_OF_A_BATCH)
-        this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value) });
+      rejections.add(index, refusal);
+      if (rejections.count <= KEPT_OF_A_BATCH)
+        this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value, EXCERPT_CHARACTERS) });
     }
-    return events;
+    return checked;
   }
 
-  /** Adds the events that a value stands for; or answers why there are none. */
+  /**
+   * Refuses events that have no place in their game: what took it is durable by now. They are good events of somebody, so
+   * all of each is kept.
+   */
+  #refuseUnplaced(unplaced: readonly (Checked & Refusal)[], source: Source, rejections: Rejections): void {
+    let told = -1;
+    for (const { index, event, isRefused, code, reason } of unplaced) {
+      const text = JSON.stringify(event);
+      const excerpt = text.slice(0, EXCERPT_CHARACTERS);
+      const { eventId } = event;
+      this.#options.refuse({ source: source.name, code, reason, excerpt, bytes: Buffer.from(text), eventId });
+      if (!isRefused && index !== told) rejections.add(index, { code, reason });
+      told = index;
+    }
+  }
+
+  /** Adds the events that a value stands for; or answers why there are none. Never throws. */
   #read(value: unknown, source: Source, events: CanonicalEvent[]): Refusal | undefined {
+    const before = events.length;
+    try {
+      return this.#readInto(events, value, source);
+    } catch (error) {
+      events.length = before;
+      return unreadable(error);
+    }
+  }
+
+  #readInto(events: CanonicalEvent[], value: unknown, source: Source): Refusal | undefined {
     const dialect = isCanonical(value) ? undefined : this.#options.dialects?.find((one) => one.reads(value));
     if (!dialect) return take(readEvent(value), source, events);
     const arrival = { source: source.name, atUs: source.atUs ?? Date.now() * 1000 };
-    const translation = dialect.translate(value, arrival);
+    const translation = translated(dialect, value, arrival);
     if ('refused' in translation) return translation.refused;
     let refusal: Refusal | undefined;
     for (const event of translation.events) {
@@ -147,13 +204,23 @@ export class Intake {
     try {
       const position = await appending;
       this.#failing = undefined;
-      for (const tap of this.#taps) tap(records, position, source);
+      this.#tell(records, position, source);
     } catch (error) {
       this.#options.ledger.forget(records);
-      if (error instanceof JournalError) this.#failing = error;
+      if (error instanceof JournalError && error.code !== 'TOO_LARGE') this.#failing = error;
       throw error;
     } finally {
       this.#appending.delete(appending);
+    }
+  }
+
+  #tell(records: readonly EventRecord[], position: number, source: Source): void {
+    for (const tap of this.#taps) {
+      try {
+        tap(records, position, source);
+      } catch (error) {
+        this.#options.onTapFailed?.(error);
+      }
     }
   }
 
@@ -178,7 +245,3 @@ function take(read: Reading, { name }: Source, events: CanonicalEvent[]): Refusa
 }
 
 const isCanonical = (value: unknown): boolean => typeof value === 'object' && value !== null && 'eventType' in value;
-
-function excerptOf(value: unknown): string {
-  return (JSON.stringify(value) ?? 'undefined').slice(0, EXCERPT_CHARACTERS);
-}

@@ -27,7 +27,8 @@ export interface Journal {
   /**
    * Makes a batch durable and answers the position of its first event. Concurrent calls share one write and one sync.
    * Order of positions is the order of calls.
-   * @throws JournalError `JOURNAL_FULL`, `DISK_FULL`, `DISK_FAILED`, `CLOSED`; nothing of the batch is kept then
+   * @throws JournalError `JOURNAL_FULL`, `TOO_LARGE` (it would not fit into an empty journal), `DISK_FULL`, `DISK_FAILED`,
+   *   `CLOSED`; nothing of the batch is kept then
    */
   append(records: readonly EventRecord[]): Promise<number>;
   /** Gives up whole segments that lie before `position`. */
@@ -43,16 +44,26 @@ export interface JournalReader {
    * @throws JournalError `TRIMMED` when `from` lies before what is held, `CORRUPT` with the file and offset
    */
   read(from: number, durable: number, maxEvents: number, maxBytes: number): readonly EventRecord[];
+  /**
+   * The first position from `position` on that the journal holds or will hold: a folder that was begun anew, or has lost its
+   * end, goes on behind what the stores have.
+   */
+  gapEnd(position: number): number;
   close(): void;
 }
 
 export type JournalErrorCode =
   | 'JOURNAL_FULL'
+  | 'TOO_LARGE'
   | 'DISK_FULL'
   | 'DISK_FAILED'
   | 'CORRUPT'
   | 'TRIMMED'
   | 'LOCKED'
+  /** The folder has lost its end, and not every store has said how far it is. */
+  | 'UNCERTAIN'
+  /** A store has confirmed more than the journal ever held. */
+  | 'STORE_AHEAD'
   | 'CLOSED';
 
 export class JournalError extends Error {

@@ -30,6 +30,7 @@ const HOUSE = [
   'metrics',
   'ledger',
   'journal',
+  'damage.ts',
   'contract',
   'event',
 ];

@@ -156,6 +156,8 @@ describe.each(['os', 'always'] as const)('a journal with sync: %s', (sync) => {
     const calls = [numberedEvents(0, 5), numberedEvents(900, 901, 30_000), numberedEvents(5, 9)];
     const results = await Promise.allSettled(calls.map((records) => journal.append(records)));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    // It would not fit into an empty journal either: to send it again is of no use.
+    expect(results[1]).toMatchObject({ reason: { code: 'TOO_LARGE' } });
     expect(readAll()).toEqual(numberedEvents(0, 9));
   });
 
@@ -170,6 +172,35 @@ describe.each(['os', 'always'] as const)('a journal with sync: %s', (sync) => {
     await close();
     await open(generous, 3);
     expect(journal.state()).toMatchObject({ position: 7, oldest: 5 });
+  });
+
+  test('says where it goes on behind what it has lost, and reads on from there', async () => {
+    await journal.append(numberedEvents(0, 5));
+    await close();
+    await open(generous, 12);
+    await journal.append(numberedEvents(12, 14));
+    await close();
+    await open(generous, 20);
+    await journal.append(numberedEvents(20, 21));
+    expect([0, 4, 5, 11, 12, 14, 19, 20, 21].map((position) => reader.gapEnd(position))).toEqual([
+      0, 4, 12, 12, 12, 20, 20, 20, 21,
+    ]);
+    expect(reader.read(3, 21, 1000, 1 << 20)).toEqual(numberedEvents(3, 5));
+    expect(() => reader.read(5, 21, 1000, 1 << 20)).toThrow(expect.objectContaining({ code: 'CORRUPT' }));
+    expect(reader.read(12, 21, 1000, 1 << 20)).toEqual(numberedEvents(12, 14));
+    expect(reader.read(20, 21, 1000, 1 << 20)).toEqual(numberedEvents(20, 21));
+  });
+
+  test('is not opened behind its end while that may not be far enough', async () => {
+    await journal.append(numberedEvents(0, 5));
+    await close();
+    const opening = (atLeast: number) => openJournal(folder, generous, new Published(), { atLeast, isCertain: false });
+    await expect(opening(9)).rejects.toMatchObject({ code: 'UNCERTAIN' });
+    expect((await readdir(folder)).length).toBe(1);
+    // What it holds is certain.
+    await (await opening(5)).close();
+    await open();
+    expect(journal.state()).toMatchObject({ position: 5 });
   });
 
   test('finishes what waits when it is closed, and takes no more', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import { portChannel } from '../../../main-ingest/metrics/channel.ts';
 import { openDuckdb } from '../../../main-ingest/metrics/duckdb.ts';
 import { remoteReader, serveReader } from '../../../main-ingest/metrics/remote.ts';
 import { answersContract } from './answers.contract.ts';
@@ -58,8 +59,8 @@ async function open(folder: string, remote: boolean): Promise<MetricsUnderTest> 
   const exportFolder = join(folder, 'export');
   const store = await openDuckdb({ file: join(folder, 'metrics.duckdb'), memoryLimitMb: 256, exportFolder });
   const { port1, port2 } = new MessageChannel();
-  if (remote) serveReader(port1, store.reader);
-  const reader = remote ? remoteReader(port2) : store.reader;
+  if (remote) serveReader(portChannel(port1), store.reader);
+  const reader = remote ? remoteReader(portChannel(port2)) : store.reader;
   const close = async (): Promise<void> => {
     await reader.close();
     port1.close();

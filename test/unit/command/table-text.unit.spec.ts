@@ -14,6 +14,7 @@ const OUTPUT = {
     ['a\u001b[31mred\n', null, 0.0858, 1.2e25],
   ],
   truncated: false,
+  bytes: 0,
   engine: 'duckdb' as const,
   timing: { parseMs: 0, executeMs: 0, transferMs: 0, totalMs: 0 },
   cached: false,

@@ -29,7 +29,7 @@ class SetLedger implements Pick<Ledger, 'admit' | 'forget'> {
   readonly #known = new Set<string>();
   admit(events: readonly CanonicalEvent[]) {
     const fresh = events.filter(({ eventId }) => !this.#known.has(eventId) && this.#known.add(eventId));
-    return { records: fresh.map((event) => toRecord(event, 0)), duplicates: events.length - fresh.length };
+    return { records: fresh.map((event) => toRecord(event, 0)), duplicates: events.length - fresh.length, refused: [] };
   }
   forget(records: readonly EventRecord[]): void {
     for (const { eventId } of records) this.#known.delete(eventId);
@@ -72,7 +72,7 @@ test('answers once the events are durable, not before', async () => {
   expect(await isSettled(answer)).toBe(false);
   expect(tapped).toEqual([]);
   journal.next().settle();
-  expect(await answer).toEqual({ accepted: 2, duplicates: 0, rejected: [] });
+  expect(await answer).toEqual({ accepted: 2, duplicates: 0, rejected: [], rejectedCount: 0 });
   expect(tapped).toEqual([0, 2]);
 });
 
@@ -92,6 +92,20 @@ test('a bad value is refused with its place and kept; its neighbours go on', asy
     ['test', '"text"'],
   ]);
   expect(intake.counts()).toMatchObject({ rejected: 2 });
+});
+
+test('takes nothing while it stands still, learns nothing of it, and says why', async () => {
+  const journal = new HeldJournal();
+  let stands: JournalError | undefined = new JournalError('STORE_AHEAD', 'a store is ahead');
+  const intake = new Intake({ journal, ledger: new SetLedger(), refuse: () => {}, standsStill: () => stands });
+  await expect(intake.accept([event(1)], source)).rejects.toMatchObject({ code: 'STORE_AHEAD' });
+  expect(intake.counts()).toMatchObject({ failing: { code: 'STORE_AHEAD', message: 'a store is ahead' } });
+  expect(journal.held).toEqual([]);
+  stands = undefined;
+  const answer = intake.accept([event(1)], source);
+  journal.next().settle();
+  expect(await answer).toEqual({ accepted: 1, duplicates: 0, rejected: [], rejectedCount: 0 });
+  expect(intake.counts()).toMatchObject({ failing: undefined });
 });
 
 test('a double is answered only when the event itself is durable', async () => {
@@ -133,10 +147,66 @@ test('a large batch is taken in slices, and others get their turn between them',
   expect(await other).toMatchObject({ accepted: 1 });
 });
 
-test('of very many refused values some are kept, all are counted', async () => {
+test('of very many refused values some are named and kept, all are counted', async () => {
   const { intake, refused } = setUp();
-  const { rejected } = await intake.accept(Array(3000).fill(null), source);
-  expect([rejected.length, refused.length, intake.counts().rejected]).toEqual([3000, 100, 3000]);
+  const { rejected, rejectedCount } = await intake.accept(Array(3000).fill(null), source);
+  expect([rejected.length, rejectedCount, refused.length, intake.counts().rejected]).toEqual([1000, 3000, 100, 3000]);
+});
+
+test('a value that cannot be read is refused alone, whatever reading it throws', async () => {
+  const dialect: Dialect = {
+    reads: (value) => typeof value === 'object' && value !== null && 'foreign' in value,
+    translate: (value) => {
+      if (JSON.stringify(value).includes('thrown')) throw new RangeError('Invalid time value');
+      return { events: [event(7)] };
+    },
+  };
+  const { intake, journal, refused } = setUp([dialect]);
+  let deep: unknown = 1;
+  for (let depth = 0; depth < 5_000; depth++) deep = { deep };
+  const answer = intake.accept(
+    [event(1), { ...event(2), data: { deep } }, { foreign: 'thrown' }, { foreign: { deep } }, { foreign: 1 }, event(3)],
+    source,
+  );
+  journal.next().settle();
+  expect(await answer).toEqual({
+    accepted: 3,
+    duplicates: 0,
+    rejected: [
+      { index: 1, code: 'BAD_DATA', reason: 'data: is nested deeper than 64' },
+      { index: 2, code: 'UNREADABLE', reason: 'Cannot be read: Invalid time value' },
+      { index: 3, code: 'BAD_DATA', reason: 'The value is nested deeper than 64' },
+    ],
+    rejectedCount: 3,
+  });
+  expect(refused.map(({ excerpt }) => excerpt.slice(0, 30))).toEqual([
+    '{"eventId":"00000000-0000-4000',
+    '{"foreign":"thrown"}',
+    '{"foreign":{"deep":{"deep":{"d',
+  ]);
+  expect(refused[2]?.excerpt).toHaveLength(500);
+});
+
+test('who listens and fails does not fail the batch', async () => {
+  const { intake, journal } = setUp();
+  const heard: number[] = [];
+  intake.onEvents(() => {
+    throw new Error('not my day');
+  });
+  intake.onEvents((records) => heard.push(records.length));
+  const answer = intake.accept([event(1)], source);
+  journal.next().settle();
+  expect(await answer).toMatchObject({ accepted: 1 });
+  expect(heard).toEqual([1]);
+  expect(await intake.accept([event(1)], source)).toMatchObject({ duplicates: 1 });
+});
+
+test('a batch that no journal could hold is no failure of the intake', async () => {
+  const { intake, journal } = setUp();
+  const answer = intake.accept([event(1)], source);
+  journal.next().settle(new JournalError('TOO_LARGE', 'too large'));
+  await expect(answer).rejects.toMatchObject({ code: 'TOO_LARGE' });
+  expect(intake.counts().failing).toBeUndefined();
 });
 
 test('an event without a source is of whoever sent the batch', async () => {
@@ -167,4 +237,38 @@ test('a foreign value becomes the events of its dialect, checked like any other'
       { index: 1, code: 'NONE' },
     ],
   });
+});
+
+test('a slice that throws waits for those that are being written, and leaves no rejection behind', async () => {
+  const journal = new HeldJournal();
+  const ledger = new SetLedger();
+  let slices = 0;
+  const intake = new Intake({
+    journal,
+    ledger: {
+      admit: (events) => {
+        slices += 1;
+        if (slices === 2) throw new Error('the ledger failed');
+        return ledger.admit(events);
+      },
+      forget: (records) => ledger.forget(records),
+    },
+    refuse: () => {},
+  });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const answer = intake.accept(
+    Array.from({ length: 2_001 }, (_, number) => event(number)),
+    source,
+  );
+  const failed = expect(answer).rejects.toThrow('the ledger failed');
+  await turn();
+  await turn();
+  expect(await isSettled(answer)).toBe(false);
+  journal.next().settle(full);
+  await failed;
+  await turn();
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
 });
