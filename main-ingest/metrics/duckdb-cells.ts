@@ -75,7 +75,7 @@ export function cellReader(type: DuckDBType, column: ColumnType): (value: DuckDB
       };
     }
     default:
-      return cellOf;
+      return type.typeId === DuckDBTypeId.FLOAT ? floatCell : cellOf;
   }
 }
 
@@ -96,6 +96,16 @@ function timeCell(value: DuckDBValue, perSecond: bigint, usPerTick: number): Cel
   return ticksToText(ticks, perSecond) ?? value.toString();
 }
 
+/** A float32 with the digits that tell it from its neighbours, and not those that it has as a float64. */
+function floatCell(value: DuckDBValue): Cell {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+  for (let digits = 6; digits < 9; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+}
+
 function cellOf(value: DuckDBValue): Cell {
   switch (typeof value) {
     case 'string':
@@ -108,9 +118,15 @@ function cellOf(value: DuckDBValue): Cell {
   }
   if (value === null) return null;
   if (value instanceof DuckDBDecimalValue) return decimalCell(value);
-  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(cellOf);
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(itemOf);
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex');
   return value.toString();
+}
+
+/** In a list a decimal has no zeros at its end: so that more of them are numbers, as nothing tells that a text is one. */
+function itemOf(value: DuckDBValue): Cell {
+  if (!(value instanceof DuckDBDecimalValue) || value.scale === 0) return cellOf(value);
+  return digitsCell(value.toString().replace(/\.?0+$/, ''));
 }
 
 function decimalCell(decimal: DuckDBDecimalValue): Cell {

@@ -27,9 +27,15 @@ export const duckdbAnswers: AnswersDialect = {
     ],
     [
       'lists keep the digits of their numbers',
-      'SELECT [9007199254740993, 1] AS n',
-      'n list',
-      [['9007199254740993', 1]],
+      'SELECT [9007199254740993, 1] AS n, [1.10, 2.5, 100.00] AS d, [[1.5, NULL]] AS l',
+      'n list, d list, l list',
+      [['9007199254740993', 1], [1.1, 2.5, 100], [[1.5, null]]],
+    ],
+    [
+      'a float32 has its own digits',
+      "SELECT 0.1::FLOAT AS a, 16777216::FLOAT AS b, 'nan'::FLOAT AS c, 3.4028235e38::FLOAT AS d",
+      'a double, b double, c double, d double',
+      [0.1, 16777216, null, 3.4028235e38],
     ],
     [
       'every type of time, every digit of it',
