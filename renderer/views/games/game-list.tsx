@@ -13,7 +13,7 @@ import { type Item, VirtualTable } from '../../table/virtual-table.tsx';
 import { toast } from '../../toast/toast.ts';
 import { arrangeGames, FEW_LIVE } from './arrange-games.ts';
 import { gameColumns } from './columns.tsx';
-import { gamesCsv } from './export-games.ts';
+import { gamesToCopy } from './export-games.ts';
 import styles from './games.module.css';
 import { useGamesClock } from './games-clock.ts';
 import { ListFooter } from './list-footer.tsx';
@@ -144,7 +144,7 @@ export function GameList(props: GameListProps) {
     const games = selected.size > 0 ? [...selected.values()] : focusedGame ? [focusedGame] : [];
     if (games.length === 0 || !document.getSelection()?.isCollapsed) return false;
     void navigator.clipboard
-      .writeText(gamesCsv(games))
+      .writeText(gamesToCopy(games))
       .then(() => toast(games.length === 1 ? 'Row copied' : `${count(games.length)} rows copied`));
     return true;
   };

@@ -148,6 +148,7 @@ describe('parameters', () => {
     });
     expect(valuesOf([least, strategy], { strategy: 'a,b' }, { strategy: ['smart'] }).strategy).toEqual(['a', 'b']);
     expect(typedValue(least, 'seven')).toBe('seven');
+    expect(typedValue(least, '9007199254740993')).toBe('9007199254740993');
     expect(typedValue({ type: 'time' }, '2026-10-01')).toBe('2026-10-01T00:00:00Z');
   });
 
