@@ -252,7 +252,7 @@ async function openRooms(
     savedLive ?? nothingSaved(oldest),
   );
   closing.push(() => live.close());
-  live.readOn(journalReader, oldest, position);
+  await open('The journal', JOURNAL_TIP, () => live.readOn(journalReader, oldest, position));
   intake.onEvents((records, _position, source) => live.take(records, source.name));
   for (const store of STORE_NAMES)
     named[store].onStatus((status) => {
@@ -387,7 +387,7 @@ const STORE_NAMES = ['history', 'metrics'] as const;
 
 const REPAIR = 'Check the disk and the rights of the data folder; `npm run doctor` looks at both.';
 const JOURNAL_TIP =
-  'What the stores have confirmed is safe. Check the disk; a damaged journal can be moved away, then only what was not delivered yet is missing.';
+  'What the stores have confirmed is safe. Put the damaged file back from a backup; or `npm run doctor -- --repair` gives up what cannot be read, and that alone.';
 const LEDGER_TIP =
   'Check the disk and the rights of the data folder. ledger.sqlite can be moved away: it is made anew from the journal and what the history holds.';
 
@@ -423,6 +423,8 @@ async function open<T>(part: string, tip: string, opening: () => T | Promise<T>)
     return await opening();
   } catch (error) {
     if (error instanceof EngineError) throw error;
+    // The ledger reads the journal on.
+    if (error instanceof JournalError) throw new EngineError('The journal', JOURNAL_TIP, error);
     throw new EngineError(part, tip, error);
   }
 }

@@ -8,6 +8,7 @@ import { Problems, type SeenProblems, type Trouble } from './problems.ts';
 import { Rates } from './rates.ts';
 import { Samples } from './samples.ts';
 import type { SavedLive } from './saved.ts';
+import { SteadyClock } from './steady-clock.ts';
 import { isWell, storeTroubles } from './store-troubles.ts';
 
 /** What the rest of the workbench tells about itself, asked whenever it is shown. */
@@ -58,14 +59,16 @@ export class Live {
   readonly #rates = new Rates();
   readonly #samples = new Samples();
   readonly #changes = new Changes();
-  readonly #startedAt = Date.now();
+  readonly #startedAt = performance.now();
+  readonly #clock: SteadyClock;
   readonly #timer: NodeJS.Timeout;
   #lastError: LiveState['lastError'] = null;
   /** Position up to which the journal's events have been folded in. */
   #position: number;
 
-  constructor(sources: LiveSources, saved?: SavedLive) {
+  constructor(sources: LiveSources, saved?: SavedLive, clock = new SteadyClock()) {
     this.#sources = sources;
+    this.#clock = clock;
     this.#saved = saved;
     this.#position = saved?.position ?? 0;
     this.games = new GamesInFlight(saved ? { state: saved.games } : {});
@@ -76,7 +79,7 @@ export class Live {
 
   /** New events, durable now. Batches come in the order of their positions. */
   take(records: readonly EventRecord[], source: string): void {
-    this.#rates.add(source, records.length, Date.now());
+    this.#rates.add(source, records.length, this.#clock.now());
     this.#fold(records);
     this.#changes.touch();
   }
@@ -119,13 +122,13 @@ export class Live {
     return {
       status: this.#sources.intake().failing ? 'down' : well ? 'ok' : 'degraded',
       version,
-      uptimeMs: Date.now() - this.#startedAt,
+      uptimeMs: Math.round(performance.now() - this.#startedAt),
       journal: { ...journal, ...journalLimits },
       stores,
       intake: {
         events: journal.position,
         ...this.#intakeCounts(),
-        eventsPerSecond: this.#rates.perSecond(Date.now()),
+        eventsPerSecond: this.#rates.perSecond(this.#clock.now()),
       },
       gamesInFlight: this.games.count(),
     };
@@ -238,7 +241,7 @@ export class Live {
 
   #sample(): void {
     const health = this.health();
-    const now = Date.now();
+    const now = this.#clock.now();
     this.#samples.add({
       at: new Date(now).toISOString(),
       eventsPerSecond: this.#rates.perSecond(now, 1),

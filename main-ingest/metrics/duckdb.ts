@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { openErrorOf } from './duckdb-error.ts';
 import { openReader } from './duckdb-reader.ts';
 import { createTables } from './duckdb-schema.ts';
 import { fillSummaries } from './duckdb-summaries.ts';
@@ -25,17 +26,32 @@ export interface Duckdb {
 /**
  * Opens the embedded metrics store, makes missing tables, and locks its settings: no file but its own and those of the export
  * folder can be reached from SQL, and no statement can change that.
+ * @throws MetricsError `DAMAGED` naming the file and what to do
  */
-export async function openDuckdb({ file, memoryLimitMb, exportFolder, threads = 2 }: DuckdbOptions): Promise<Duckdb> {
-  const folder = resolve(exportFolder);
+export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
+  const folder = resolve(options.exportFolder);
   await mkdir(folder, { recursive: true });
-  const instance = await DuckDBInstance.create(file, {
+  let instance: DuckDBInstance | undefined;
+  try {
+    instance = await createInstance(options);
+    return await openOn(instance, folder);
+  } catch (cause) {
+    instance?.closeSync();
+    throw openErrorOf(cause, options.file);
+  }
+}
+
+function createInstance({ file, memoryLimitMb, threads = 2 }: DuckdbOptions): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(file, {
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
     checkpoint_threshold: '64MB',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
+}
+
+async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb> {
   const setup = await instance.connect();
   await createTables(setup);
   await fillSummaries(setup);
