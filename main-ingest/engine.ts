@@ -23,7 +23,7 @@ import { Keeper } from './keeper.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
-import { nothingSaved, readSavedLive } from './live/saved.ts';
+import { LiveFile, nothingSaved } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
 import { ownMemory, recipeTrouble } from './live/surroundings.ts';
 import type { MetricsOptions } from './metrics/open.ts';
@@ -113,7 +113,9 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   closing.push(() => metrics.close());
   await Promise.all([firstStatus(history), firstStatus(metrics)]);
 
-  const savedLive = readSavedLive(folder.live);
+  const liveFile = new LiveFile(folder.live);
+  closing.push(() => liveFile.close());
+  const savedLive = liveFile.read();
   const atLeast = Math.max(history.checkpoint(), metrics.checkpoint(), savedLive?.position ?? 0);
   const journal = await open('The journal', JOURNAL_TIP, () =>
     openJournal(folder.journal, settings.journal, published, { atLeast }),
@@ -180,7 +182,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     journal,
     ledger,
     live,
-    liveFile: folder.live,
+    liveFile,
     stores: [history, metrics],
     roomyBytes: settings.journal.maxBytes / 4,
   });

@@ -13,9 +13,10 @@ import { DuckdbRollups } from './duckdb-rollups.ts';
 import { lastOfEachKey } from './last-of-each-key.ts';
 import type { MetricsCheckpoint, MetricsWriter } from './metrics.ts';
 import { type Column, type Row, TABLES, type Table, type TableName, type TableRows } from './tables.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** Opens the writing side on a connection of its own; it is the only writer. */
-export async function openWriter(instance: DuckDBInstance): Promise<MetricsWriter> {
+export async function openWriter(instance: DuckDBInstance, upkeep: Upkeep): Promise<MetricsWriter> {
   const connection = await instance.connect();
   const newest = new Map<TableName, number>();
   for (const table of TABLES) {
@@ -30,8 +31,13 @@ export async function openWriter(instance: DuckDBInstance): Promise<MetricsWrite
     'DELETE FROM delivery.carry WHERE session_id IN (SELECT unnest($1::VARCHAR[]))',
   );
   const advance = await connection.prepare('UPDATE delivery.checkpoint SET position = $1');
-  return new DuckdbWriter(connection, { forget, advance }, newest, await DuckdbRollups.open(connection));
+  const rollups = await DuckdbRollups.open(connection);
+  await upkeep.try(ROLLUPS, () => rollups.tidy());
+  return new DuckdbWriter(connection, { forget, advance }, newest, rollups, upkeep);
 }
+
+const ROLLUPS = 'The rollups';
+const VIEWS = 'The views of the rollups';
 
 interface Statements {
   /** Deletes the carry of a list of games. */
@@ -50,17 +56,20 @@ class DuckdbWriter implements MetricsWriter {
   /** Time of each table's latest row. */
   readonly #newest: Map<TableName, number>;
   readonly #rollups: DuckdbRollups;
+  readonly #upkeep: Upkeep;
 
   constructor(
     connection: DuckDBConnection,
     statements: Statements,
     newest: Map<TableName, number>,
     rollups: DuckdbRollups,
+    upkeep: Upkeep,
   ) {
     this.#connection = connection;
     this.#statements = statements;
     this.#newest = newest;
     this.#rollups = rollups;
+    this.#upkeep = upkeep;
   }
 
   async checkpoint(): Promise<MetricsCheckpoint> {
@@ -72,10 +81,11 @@ class DuckdbWriter implements MetricsWriter {
 
   async write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void> {
     const newest = new Map<TableName, number>();
+    // What cannot be rolled up stays open, which is no less exact; where that fails, all is asked from the rows themselves.
+    await this.#upkeep.try(ROLLUPS, () => this.#rollups.tidy());
+    await this.#upkeep.try(VIEWS, () => this.#rollups.touch(rows).catch(() => this.#rollups.openAll()));
     try {
-      await this.#rollups.tidy();
       await this.#connection.run('BEGIN');
-      await this.#rollups.touch(rows);
       for (const table of TABLES) {
         const all = rows.get(table.name);
         if (all !== undefined && all.length > 0) newest.set(table.name, await this.#writeTable(table, all));
@@ -86,7 +96,6 @@ class DuckdbWriter implements MetricsWriter {
       await this.#connection.run('COMMIT');
     } catch (cause) {
       await this.#connection.run('ROLLBACK').catch(() => undefined);
-      this.#rollups.undo();
       throw writeErrorOf(cause);
     }
     for (const [table, time] of newest) this.#newest.set(table, time);

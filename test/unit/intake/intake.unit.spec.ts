@@ -36,10 +36,11 @@ class SetLedger implements Pick<Ledger, 'admit' | 'forget'> {
   }
 }
 
-function setUp(dialects: Dialect[] = []) {
+function setUp(dialects: Dialect[] = [], sliceMs = Number.POSITIVE_INFINITY) {
   const journal = new HeldJournal();
   const refused: RefusedValue[] = [];
-  const intake = new Intake({ journal, ledger: new SetLedger(), refuse: (value) => refused.push(value), dialects });
+  const refuse = (value: RefusedValue) => refused.push(value);
+  const intake = new Intake({ journal, ledger: new SetLedger(), refuse, dialects, sliceMs });
   return { journal, refused, intake };
 }
 
@@ -131,6 +132,14 @@ test('a large batch is taken in slices, and others get their turn between them',
   while (journal.held.length > 0) journal.next().settle();
   expect(await answer).toMatchObject({ accepted: 5000 });
   expect(await other).toMatchObject({ accepted: 1 });
+});
+
+test('values that take their time are a slice of their own', async () => {
+  const { intake, journal } = setUp([], 0.001);
+  const answer = intake.accept([event(1), event(2), event(3)], source);
+  while (journal.held.length < 3) await turn();
+  while (journal.held.length > 0) journal.next().settle();
+  expect(await answer).toMatchObject({ accepted: 3 });
 });
 
 test('of very many refused values some are named and kept, all are counted', async () => {
