@@ -34,9 +34,8 @@ export class DuckdbRollups {
     await connection.run('CREATE TABLE IF NOT EXISTS rollup.definition (sql VARCHAR)');
     await connection.run('CREATE TABLE IF NOT EXISTS rollup.open_span (from_hour INTEGER, to_hour INTEGER)');
     await connection.run('CREATE TABLE IF NOT EXISTS rollup.whole_day (day INTEGER)');
-    const definition = ROLLUPS.map((rollup) => rolledUp(rollup, 'day')).join(';\n');
     const known = await connection.runAndReadAll('SELECT sql FROM rollup.definition');
-    if (known.getRows()[0]?.[0] !== definition) await beginAnew(connection, definition);
+    if (known.getRows()[0]?.[0] !== definition()) await beginAnew(connection);
     const spans = await numbers(connection, 'SELECT from_hour, to_hour FROM rollup.open_span');
     const days = await numbers(connection, 'SELECT day FROM rollup.whole_day');
     return new DuckdbRollups(
@@ -47,17 +46,16 @@ export class DuckdbRollups {
   }
 
   /** Opens what rows are about to be written to, in a transaction of its own: more may be open than is written to. */
-  async touch(rows: TableRows): Promise<boolean> {
+  async touch(rows: TableRows): Promise<void> {
     const open = openedFor(this.#open, rolledUpHours(rows), (day) => this.#wholeDays.has(day));
-    if (open === this.#open) return false;
-    await this.#transaction(() => this.#setOpen(open));
-    return true;
+    if (open !== this.#open) await this.#transaction(() => this.#setOpen(open));
   }
 
-  /** Opens all time: what is stored by day counts no more. */
-  async openAll(): Promise<boolean> {
-    await this.#transaction(() => this.#setOpen([ALL_TIME]));
-    return true;
+  /** Gives up what is stored: all time is open then, and asked from the rows themselves. */
+  async beginAnew(): Promise<void> {
+    await beginAnew(this.#connection);
+    this.#open = [ALL_TIME];
+    this.#wholeDays = new Set();
   }
 
   /**
@@ -126,8 +124,13 @@ export class DuckdbRollups {
   }
 }
 
+/** What the rollups are, as text: where it is another one, they are made anew. */
+function definition(): string {
+  return ROLLUPS.map((rollup) => rolledUp(rollup, 'day')).join(';\n');
+}
+
 /** Makes rollups that say nothing yet: all time is open. */
-async function beginAnew(connection: DuckDBConnection, definition: string): Promise<void> {
+async function beginAnew(connection: DuckDBConnection): Promise<void> {
   await connection.run('BEGIN');
   try {
     for (const rollup of ROLLUPS) {
@@ -135,7 +138,7 @@ async function beginAnew(connection: DuckDBConnection, definition: string): Prom
     }
     for (const table of ['definition', 'open_span', 'whole_day']) await connection.run(`DELETE FROM rollup.${table}`);
     await connection.run(`INSERT INTO rollup.open_span VALUES (${ALL_TIME.from}, ${ALL_TIME.to})`);
-    await connection.run(`INSERT INTO rollup.definition VALUES ('${definition.replaceAll("'", "''")}')`);
+    await connection.run(`INSERT INTO rollup.definition VALUES ('${definition().replaceAll("'", "''")}')`);
     await makeViews(connection, [ALL_TIME]);
     await connection.run('COMMIT');
   } catch (error) {

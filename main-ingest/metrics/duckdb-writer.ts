@@ -31,13 +31,10 @@ export async function openWriter(instance: DuckDBInstance, upkeep: Upkeep): Prom
     'DELETE FROM delivery.carry WHERE session_id IN (SELECT unnest($1::VARCHAR[]))',
   );
   const advance = await connection.prepare('UPDATE delivery.checkpoint SET position = $1');
-  const rollups = await DuckdbRollups.open(connection);
-  await upkeep.try(ROLLUPS, () => rollups.tidy());
-  return new DuckdbWriter(connection, { forget, advance }, newest, rollups, upkeep);
+  const writer = new DuckdbWriter(connection, { forget, advance }, newest, upkeep);
+  await writer.keepRollups();
+  return writer;
 }
-
-const ROLLUPS = 'The rollups';
-const VIEWS = 'The views of the rollups';
 
 interface Statements {
   /** Deletes the carry of a list of games. */
@@ -55,20 +52,15 @@ class DuckdbWriter implements MetricsWriter {
   readonly #statements: Statements;
   /** Time of each table's latest row. */
   readonly #newest: Map<TableName, number>;
-  readonly #rollups: DuckdbRollups;
+  #rollups: DuckdbRollups | undefined;
+  /** Whether rows may have been written that the rollups do not know of. */
+  #missed = false;
   readonly #upkeep: Upkeep;
 
-  constructor(
-    connection: DuckDBConnection,
-    statements: Statements,
-    newest: Map<TableName, number>,
-    rollups: DuckdbRollups,
-    upkeep: Upkeep,
-  ) {
+  constructor(connection: DuckDBConnection, statements: Statements, newest: Map<TableName, number>, upkeep: Upkeep) {
     this.#connection = connection;
     this.#statements = statements;
     this.#newest = newest;
-    this.#rollups = rollups;
     this.#upkeep = upkeep;
   }
 
@@ -81,9 +73,7 @@ class DuckdbWriter implements MetricsWriter {
 
   async write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void> {
     const newest = new Map<TableName, number>();
-    // What cannot be rolled up stays open, which is no less exact; where that fails, all is asked from the rows themselves.
-    await this.#upkeep.try(ROLLUPS, () => this.#rollups.tidy());
-    await this.#upkeep.try(VIEWS, () => this.#rollups.touch(rows).catch(() => this.#rollups.openAll()));
+    await this.keepRollups(rows);
     try {
       await this.#connection.run('BEGIN');
       for (const table of TABLES) {
@@ -101,9 +91,26 @@ class DuckdbWriter implements MetricsWriter {
     for (const [table, time] of newest) this.#newest.set(table, time);
   }
 
+  /** Has the rollups ready for rows that are about to be written. What cannot be rolled up stays open, which is no less exact. */
+  async keepRollups(rows: TableRows = new Map()): Promise<void> {
+    await this.#upkeep.try('The rollups', async () => {
+      const missed = this.#missed;
+      this.#missed = true;
+      const rollups = this.#rollups ?? (await DuckdbRollups.open(this.#connection));
+      this.#rollups = rollups;
+      if (missed) await rollups.beginAnew();
+      try {
+        return (await rollups.tidy()) || missed;
+      } finally {
+        await rollups.touch(rows).catch(() => rollups.beginAnew());
+        this.#missed = false;
+      }
+    });
+  }
+
   async close(): Promise<void> {
     // What stays open is asked from the tables themselves: slower, and no less right.
-    await this.#rollups.tidy({ all: true }).catch(() => undefined);
+    await this.#rollups?.tidy({ all: true }).catch(() => undefined);
     this.#connection.closeSync();
   }
 
