@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   verify: () => import('./command/verify.ts'),
   answers: () => import('./command/answers.ts'),
   query: () => import('./command/query.ts'),
+  rebuild: () => import('./command/rebuild.ts'),
   migrate: () => import('./command/migrate.ts'),
   doctor: () => import('./command/doctor.ts'),
 };
@@ -47,7 +48,7 @@ async function run(name: string, args: readonly string[]): Promise<number> {
   }
 }
 
-function explain(error: unknown, command: Command): number {
+async function explain(error: unknown, command: Command): Promise<number> {
   if (error instanceof UsageError || isParseError(error)) {
     say(`${error.message}\n\nUsage: npm run ${command.name} -- ${command.usage}\n${COMMON_USAGE}`);
     return EXIT.wrongUse;
@@ -56,7 +57,10 @@ function explain(error: unknown, command: Command): number {
     say(error.tip ? `${error.message}\n${error.tip}` : error.message);
     return EXIT.couldNot;
   }
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const { storageFailure } = await import('./damage.ts');
+  const failure = storageFailure(error);
+  if (failure) say(`${failure.message}.\n${failure.tip}`);
+  else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return EXIT.couldNot;
 }
 

@@ -1,5 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
+import { wrongEventStoreAddress } from './history/eventstoredb-address.ts';
+import { wrongQuestdbAddress } from './metrics/questdb-address.ts';
 
 const MiB = 1024 * 1024;
 
@@ -31,30 +33,16 @@ const setting = <S extends z.ZodType>(schema: S, what: About): S => {
 const bytes = (least: number) => z.number().int().min(least);
 const positive = z.number().int().min(1);
 
-const SCHEMES: Readonly<Record<ServerKind, readonly string[]>> = {
-  eventstoredb: ['esdb', 'esdb+discover'],
-  'questdb-http': ['http', 'https'],
-  'questdb-pg': ['postgres', 'postgresql'],
-};
-
-/** The address of a server, with user and password in it where it wants them. */
+/** The address of a server, with user and password in it where it wants them. Why one is refused never tells its password. */
 const address = (server: ServerKind, standard: string, what: Omit<About, 'server'>) => {
-  const isAddress = (text: string): boolean =>
-    URL.canParse(text) && SCHEMES[server].includes(new URL(text).protocol.slice(0, -1));
-  return setting(
-    z
-      .string()
-      .refine(isAddress, `not an address such as ${bare(standard)}`)
-      .default(standard),
-    {
-      ...what,
-      server,
-    },
-  );
+  const wrong = (text: string): string | undefined =>
+    server === 'eventstoredb' ? wrongEventStoreAddress(text) : wrongQuestdbAddress(server, text);
+  const schema = z.string().superRefine((text, context) => {
+    const reason = wrong(text);
+    if (reason !== undefined) context.addIssue(reason);
+  });
+  return setting(schema.default(standard), { ...what, server });
 };
-
-/** An address without user and password. */
-const bare = (text: string): string => text.replace(/\/\/[^/]*@/, '//');
 
 /**
  * Every setting of the workbench. A value comes from the defaults here, then the configuration file

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { isDamage, storageFailure } from './damage.ts';
 
 /** Where everything of one data folder lies. */
 export interface DataFolder {
@@ -16,6 +17,10 @@ export interface DataFolder {
   /** A person's own analyses, a file each. */
   readonly analyses: string;
   readonly live: string;
+  /** Says that the metrics are to be made anew. */
+  readonly rebuild: string;
+  /** Which stores hold the events. */
+  readonly stores: string;
   /** Scratch files of exports. */
   readonly export: string;
   /** Says where it can be reached, for other processes of the same person. */
@@ -54,27 +59,22 @@ export class FolderUnusable extends Error {
  */
 export function openDataFolder(path: string): DataFolder {
   const inside = (name: string): string => join(path, name);
-  let lock: Database.Database;
+  const write = (holder: Holder): void => writeFileSync(inside('lock'), JSON.stringify(holder), { mode: 0o600 });
+  let lock: Database.Database | undefined;
   try {
     mkdirSync(inside('journal'), { recursive: true });
     mkdirSync(inside('export'), { recursive: true });
     lock = new Database(inside('lock.sqlite'), { timeout: 0 });
+    hold(lock);
+    // A file that a killed process left may be readable by others or be half written: begin with a new one.
+    rmSync(inside('lock'), { force: true });
+    write({ pid: process.pid });
   } catch (error) {
-    throw new FolderUnusable(
-      `The data folder ${path} cannot be written: ${error instanceof Error ? error.message : error}`,
-    );
-  }
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    lock.close();
+    lock?.close();
     if (isBusy(error)) throw new FolderInUse(path, holderOf(path));
-    throw error;
+    throw unusable(path, error);
   }
-  const write = (holder: Holder): void => writeFileSync(inside('lock'), JSON.stringify(holder), { mode: 0o600 });
-  // A file that a killed process left may be readable by others or be half written: begin with a new one.
-  rmSync(inside('lock'), { force: true });
-  write({ pid: process.pid });
+  const held = lock;
   return {
     path,
     journal: inside('journal'),
@@ -86,13 +86,35 @@ export function openDataFolder(path: string): DataFolder {
     workspace: inside('workspace.sqlite'),
     analyses: inside('analyses'),
     live: inside('live.json'),
+    rebuild: inside('rebuild.json'),
+    stores: inside('stores.json'),
     export: inside('export'),
     announce: ({ url, token }) => write({ pid: process.pid, url, token }),
     release: () => {
-      rmSync(inside('lock'), { force: true });
-      lock.close();
+      try {
+        rmSync(inside('lock'), { force: true });
+      } catch {
+        // On a disk that may not be written it stays, and deceives nobody.
+      }
+      held.close();
     },
   };
+}
+
+/** Takes the lock. Its file holds nothing: a damaged one is emptied. */
+function hold(lock: Database.Database): void {
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    truncateSync(lock.name);
+    lock.exec('BEGIN EXCLUSIVE');
+  }
+}
+
+function unusable(path: string, error: unknown): FolderUnusable {
+  const why = storageFailure(error)?.message ?? (error instanceof Error ? error.message : String(error));
+  return new FolderUnusable(`The data folder ${path} cannot be used: ${why}`, { cause: error });
 }
 
 /** Who has a data folder open, as far as it says. A process that was killed leaves its word behind. */

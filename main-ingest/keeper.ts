@@ -1,3 +1,4 @@
+import { allHave } from './delivery/store-ahead.ts';
 import type { StoreThread } from './delivery/store-thread.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -49,6 +50,6 @@ export class Keeper {
       this.#saved = await live.save(liveFile);
       this.#savedAt = performance.now();
     }
-    await journal.trim(Math.min(this.#saved, ledger.checkpoint(), ...stores.map((store) => store.checkpoint())));
+    await journal.trim(Math.min(this.#saved, ledger.checkpoint(), allHave(journal, stores)));
   }
 }

@@ -37,7 +37,7 @@ Exit code 1: lines of the recording were rejected; the answers are about the oth
         'metrics.engine': kind.data,
         'journal.sync': 'os',
       });
-      const engine = await openEngineFor(config);
+      const engine = await openEngineFor(config, context);
       try {
         await ready(engine, kind.data);
         const rejected = await importInto(engine, file, context);
@@ -87,7 +87,8 @@ async function importInto(engine: Engine, file: string, { signal, say }: Command
       throw new CommandError(`${file} could not be imported: ${job?.error ?? job?.state ?? 'nothing was read'}`);
     }
     say(`${basename(file)}: ${job.events} events of ${job.games} games, ${job.rejectedCount} lines rejected`);
-    await engine.delivered(signal);
+    const [down] = await engine.delivered({ signal, say });
+    if (down !== undefined) throw new CommandError(down);
     return job.rejectedCount;
   } catch (error) {
     if (error instanceof CommandError) throw error;

@@ -45,7 +45,7 @@ function lineOf({ what, state, found, tip }: Finding): string {
   return `${MARK[state]} ${what}: ${found}${tip ? `\n    → ${tip}` : ''}`;
 }
 
-async function* examine(config: Config, { env }: CommandContext): AsyncGenerator<Finding> {
+async function* examine(config: Config, context: CommandContext): AsyncGenerator<Finding> {
   yield node();
   yield* nativeModules();
   yield { what: 'Settings', state: 'ok', found: config.file ?? 'no file, defaults and environment' };
@@ -53,11 +53,11 @@ async function* examine(config: Config, { env }: CommandContext): AsyncGenerator
   yield folder;
   if (folder.state !== 'wrong') {
     yield await space(config.dataFolder);
-    yield* stores(config);
+    yield* stores(config, context);
   }
   yield await port(config);
   yield window();
-  yield desktop(env);
+  yield desktop(context.env);
 }
 
 function node(): Finding {
@@ -109,7 +109,7 @@ async function space(path: string): Promise<Finding> {
 }
 
 /** Opens the engine on the folder as a start would, and closes it; or says who has it open. */
-async function* stores(config: Config): AsyncGenerator<Finding> {
+async function* stores(config: Config, { say }: CommandContext): AsyncGenerator<Finding> {
   try {
     openDataFolder(config.dataFolder).release();
   } catch (error) {
@@ -120,7 +120,7 @@ async function* stores(config: Config): AsyncGenerator<Finding> {
   const { openEngine } = await import('../engine.ts');
   let engine: Engine;
   try {
-    engine = await openEngine(config);
+    engine = await openEngine(config, { say });
   } catch (error) {
     const tip = error instanceof Error && 'tip' in error ? String(error.tip) : 'The message says which part it is.';
     yield { what: 'Stores', state: 'wrong', found: messageOf(error), tip };

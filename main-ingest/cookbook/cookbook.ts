@@ -31,8 +31,8 @@ export interface CookbookOptions {
   readonly dataVersion: () => number;
   /** Longest run of a query. Default 60 s. */
   readonly timeoutMs?: number;
-  /** How many cells of results are kept for the case that the same is asked again. Default 2 million. */
-  readonly cacheCells?: number;
+  /** Bytes of results that are kept for the case that the same is asked again. Default 64 MiB. */
+  readonly cacheBytes?: number;
 }
 
 /** An answer with its rows packed, as they are kept and sent. */
@@ -55,7 +55,10 @@ export interface Cookbook {
   /** All rows of a recipe by column, for rooms that reckon on. @throws UnknownRecipe */
   readonly ask: AskRecipe;
   /** The complete result as a file. */
-  export(input: { format: ExportFormat; run: RunInput | RunSqlInput }, signal?: AbortSignal): Promise<File>;
+  export(
+    input: { format: ExportFormat; run: RunInput | RunSqlInput; guardFormulas?: boolean },
+    signal?: AbortSignal,
+  ): Promise<File>;
   tables(): Promise<TableSchema[]>;
   /** Distinct values of a column with their counts, most first. */
   values(
@@ -78,11 +81,11 @@ interface Prepared {
 
 /** Opens the cookbook; recipes are read now, and again whenever they are listed. */
 export async function openCookbook(options: CookbookOptions): Promise<Cookbook> {
-  const { readers, exportFolder, dataVersion, timeoutMs = 60_000, cacheCells = 2_000_000 } = options;
+  const { readers, exportFolder, dataVersion, timeoutMs = 60_000, cacheBytes = 64 * 1024 * 1024 } = options;
   let loaded = await loadRecipes(options.recipesFolder);
   const cache = new LRUCache<string, PackedAnswer>({
-    maxSize: cacheCells,
-    sizeCalculation: ({ head }) => 1 + head.rowCount * head.columns.length,
+    maxSize: cacheBytes,
+    sizeCalculation: ({ head }, key) => head.bytes + key.length + 1,
   });
   let newest: { version: number; at: Promise<string | null> } | undefined;
 
@@ -115,12 +118,21 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
   /** Time of the newest event in the tables, asked once for each version of the data. */
   const dataAt = (reader: MetricsReader, version: number): Promise<string | null> => {
     if (newest?.version !== version) {
-      newest = { version, at: newestEvent(reader, timeoutMs).catch(() => null) };
+      const at = newestEvent(reader, timeoutMs).catch(() => {
+        // Not known is no answer: it is asked again.
+        newest = undefined;
+        return null;
+      });
+      newest = { version, at };
     }
     return newest.at;
   };
 
-  const packed = async (input: RunInput | RunSqlInput, signal: AbortSignal | undefined): Promise<PackedAnswer> => {
+  const packed = async (
+    input: RunInput | RunSqlInput,
+    signal: AbortSignal | undefined,
+    lane: 'view' | 'free' = 'sql' in input ? 'free' : 'view',
+  ): Promise<PackedAnswer> => {
     const started = performance.now();
     const { reader, statement } = prepare(input);
     const version = dataVersion();
@@ -132,7 +144,7 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
     }
     const [result, at] = await Promise.all([
       reader
-        .query(statement.sql, statement.binds, { maxRows: input.limit, timeoutMs, ...(signal && { signal }) })
+        .query(statement.sql, statement.binds, { maxRows: input.limit, timeoutMs, lane, ...(signal && { signal }) })
         .catch((error: unknown) => Promise.reject(atSource(error, statement))),
       dataAt(reader, version),
     ]);
@@ -140,6 +152,7 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
       columns: result.columns.map(({ name, type }) => ({ name, type })),
       rowCount: result.rowCount,
       truncated: result.truncated,
+      bytes: result.bytes,
       engine: reader.engine,
       timing: { ...result.timing, totalMs: performance.now() - started },
       cached: false,
@@ -149,8 +162,12 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
     cache.set(key, found);
     return found;
   };
-  const answer = async (input: RunInput | RunSqlInput, signal: AbortSignal | undefined): Promise<QueryOutput> => {
-    const { head, blocks } = await packed(input, signal);
+  const answer = async (
+    input: RunInput | RunSqlInput,
+    signal: AbortSignal | undefined,
+    lane?: 'view' | 'free',
+  ): Promise<QueryOutput> => {
+    const { head, blocks } = await packed(input, signal, lane);
     const { rowCount: _, ...about } = head;
     return { ...about, rows: [...eachRow(head.columns, blocks)] };
   };
@@ -161,18 +178,18 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
       return [...loaded.recipes.values()];
     },
     problems: () => loaded.problems,
-    run: answer,
-    sql: answer,
-    packed,
+    run: (input, signal) => answer(input, signal),
+    sql: (input, signal) => answer(input, signal),
+    packed: (input, signal) => packed(input, signal),
     ask: async (recipe, params, scope, signal) => {
       const { columns, rows } = await answer({ recipe, params, scope, limit: MOST_ROWS_ASKED }, signal);
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
     },
-    export: async ({ format, run }, signal) => {
+    export: async ({ format, run, guardFormulas = false }, signal) => {
       const { reader, statement, title } = prepare(run);
-      return exportResult(reader, statement, { format, title, folder: exportFolder, timeoutMs, signal }).catch(
-        (error: unknown) => Promise.reject(atSource(error, statement)),
-      );
+      return exportResult(reader, statement, {
+        ...{ format, guardFormulas, title, folder: exportFolder, timeoutMs, signal },
+      }).catch((error: unknown) => Promise.reject(atSource(error, statement)));
     },
     tables: async () =>
       (await readerOf(undefined).tables()).map(({ name, rows, columns }) => ({
@@ -186,7 +203,8 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
       if (!known.columns.some(({ name }) => name === column)) {
         throw new QueryError('UNKNOWN_COLUMN', `The table ${table} has no column "${column}"`);
       }
-      const { rows } = await answer({ sql: valuesSql(table, column), params: { prefix: `${prefix}%` }, limit }, signal);
+      const input = { sql: valuesSql(table, column), params: { prefix: `${prefix}%` }, limit };
+      const { rows } = await answer(input, signal, 'view');
       return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
     },
   };

@@ -12,6 +12,8 @@ import { SHEET_ROWS, writeXlsx } from './xlsx.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
+  /** CSV: an apostrophe before texts that a spreadsheet would take for formulas. */
+  readonly guardFormulas?: boolean;
   /** Name of the file, without its ending. */
   readonly title: string;
   readonly folder: string;
@@ -21,12 +23,14 @@ export interface ExportOptions {
 
 /** Rows that a format which is made here may have; Parquet is made by the store and has no bound. */
 const MOST_ROWS = 2_000_000;
+/** Bytes that such a result may have: it is in memory while it is written. */
+const MOST_BYTES = 256 * 1024 * 1024;
 /** A file older than this has been fetched, or never will be. */
 const KEPT_MS = 60 * 60_000;
 
 type TextFormat = Exclude<ExportFormat, 'parquet' | 'xlsx'>;
 
-const LINES: Readonly<Record<TextFormat, (table: Table) => Iterable<string>>> = {
+const LINES: Readonly<Record<TextFormat, (table: Table, options: { guardFormulas?: boolean }) => Iterable<string>>> = {
   csv: csvLines,
   json: jsonLines,
   markdown: markdownLines,
@@ -46,7 +50,7 @@ const TYPES: Readonly<Record<ExportFormat, readonly [ending: string, type: strin
 export async function exportResult(
   reader: MetricsReader,
   { sql, binds }: BoundStatement,
-  { format, title, folder, timeoutMs, signal }: ExportOptions,
+  { format, guardFormulas = false, title, folder, timeoutMs, signal }: ExportOptions,
 ): Promise<File> {
   await mkdir(folder, { recursive: true });
   await removeOld(folder);
@@ -57,10 +61,16 @@ export async function exportResult(
       await reader.exportParquet(sql, binds, file, signal ? { signal } : {});
     } else {
       const maxRows = format === 'xlsx' ? SHEET_ROWS : MOST_ROWS;
-      const result = await reader.query(sql, binds, { maxRows, timeoutMs, ...(signal && { signal }) });
-      if (result.truncated) throw tooMany(format, maxRows);
+      const result = await reader.query(sql, binds, {
+        maxRows,
+        maxBytes: MOST_BYTES,
+        timeoutMs,
+        lane: 'free',
+        ...(signal && { signal }),
+      });
+      if (result.truncated) throw result.rowCount < maxRows ? tooLarge() : tooMany(format, maxRows);
       if (format === 'xlsx') await writeXlsx(file, tableOf(result), title, signal);
-      else await writeText(file, LINES[format](tableOf(result)), signal);
+      else await writeText(file, LINES[format](tableOf(result), { guardFormulas }), signal);
     }
   } catch (error) {
     await rm(file, { force: true });
@@ -87,6 +97,12 @@ function tooMany(format: ExportFormat, most: number): QueryError {
     : new QueryError('FAILED', `The result has more than ${rows} rows`, {
         tip: 'Export it as Parquet, which has no bound.',
       });
+}
+
+function tooLarge(): QueryError {
+  return new QueryError('FAILED', `The result has more than ${Math.floor(MOST_BYTES / 1_000_000)} MB`, {
+    tip: 'Export it as Parquet, which has no bound.',
+  });
 }
 
 async function removeOld(folder: string): Promise<void> {

@@ -1,6 +1,9 @@
 import { workerData } from 'node:worker_threads';
+import { EventStoreAddress } from '../history/eventstoredb-address.ts';
 import { type HistoryOptions, openHistoryWriter } from '../history/open.ts';
-import { runDelivery, type StoreWorkerData } from './store-worker.ts';
+import { Published } from '../journal/published.ts';
+import { endWith } from '../unexpected.ts';
+import { runDelivery, type StoreWorkerData, threadLink } from './store-worker.ts';
 
 /** What the history's thread is started with. */
 export interface HistoryWorkerData extends StoreWorkerData {
@@ -9,28 +12,26 @@ export interface HistoryWorkerData extends StoreWorkerData {
 
 const data: HistoryWorkerData = workerData;
 const { history } = data;
+const published = new Published(data.published);
 
-/** Ends the thread, which is then started again with a new client. */
-const endThread = (error: Error) => {
-  setImmediate(() => {
-    throw error;
-  });
-};
-
-runDelivery(data, {
-  store: 'history',
-  kind: history.kind,
-  ...(history.kind === 'eventstoredb' && { address: new URL(history.url).host }),
-  open: async () => {
-    const writer = await openHistoryWriter(history, endThread);
-    return {
-      ...(writer.version !== undefined && { version: writer.version }),
-      checkpoint: () => writer.checkpoint(),
-      write: async (events, next) => {
-        await writer.append(events, next);
-      },
-      observation: () => writer.observation?.() ?? {},
-      close: () => writer.close(),
-    };
+runDelivery(
+  { ...data, published },
+  {
+    store: 'history',
+    kind: history.kind,
+    ...(history.kind === 'eventstoredb' && { address: new EventStoreAddress(history.url).place }),
+    open: async () => {
+      const writer = await openHistoryWriter(history, endWith);
+      return {
+        ...(writer.version !== undefined && { version: writer.version }),
+        checkpoint: () => writer.checkpoint(),
+        write: async (events, next) => {
+          await writer.append(events, next);
+        },
+        observation: () => writer.observation?.() ?? {},
+        close: () => writer.close(),
+      };
+    },
   },
-});
+  threadLink,
+);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BindValue,
   type MetricsReader,
@@ -7,22 +8,49 @@ import {
   type TableInfo,
 } from '../metrics/metrics.ts';
 
-/** A reader that stays the same while the thread behind it is replaced. */
+/** Longest that a question waits for a store that is being replaced, in milliseconds. */
+const REPLACED_MS = 5_000;
+
+/**
+ * A reader that stays the same while the thread or process behind it is replaced. What comes meanwhile waits a moment; what a
+ * view had asked is asked once more. Free SQL is not: it may be what brought the store down.
+ */
 export class MetricsProxy implements MetricsReader {
   readonly engine: MetricsReader['engine'];
   #reader: MetricsReader | undefined;
+  #next: Promise<MetricsReader | undefined> | undefined;
+  #arrived: (reader: MetricsReader | undefined) => void = () => undefined;
+  #away: string | undefined;
 
   constructor(engine: MetricsReader['engine']) {
     this.engine = engine;
   }
 
-  /** @param reader undefined while there is none */
-  use(reader: MetricsReader | undefined): void {
+  /**
+   * @param reader undefined while there is none
+   * @param away why there is none, for who asks
+   */
+  use(reader: MetricsReader | undefined, away?: string): void {
+    if (reader !== undefined) this.#arrived(reader);
+    else if (this.#reader !== undefined) {
+      const { promise, resolve } = Promise.withResolvers<MetricsReader | undefined>();
+      this.#next = Promise.race([promise, sleep(REPLACED_MS, undefined, { ref: false })]);
+      this.#arrived = resolve;
+    }
     this.#reader = reader;
+    this.#away = away;
   }
 
   async query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
-    return this.#current().query(sql, binds, options);
+    const reader = await this.#current();
+    try {
+      return await reader.query(sql, binds, options);
+    } catch (error) {
+      const lost = error instanceof QueryError && error.code === 'UNAVAILABLE' && this.#reader !== reader;
+      const next = lost && options.lane !== 'free' ? (this.#reader ?? (await this.#next)) : undefined;
+      if (next === undefined) throw error;
+      return next.query(sql, binds, options);
+    }
   }
 
   async exportParquet(
@@ -31,23 +59,24 @@ export class MetricsProxy implements MetricsReader {
     file: string,
     options: { readonly signal?: AbortSignal },
   ): Promise<number> {
-    return this.#current().exportParquet(sql, binds, file, options);
+    return (await this.#current()).exportParquet(sql, binds, file, options);
   }
 
   async tables(): Promise<readonly TableInfo[]> {
-    return this.#current().tables();
+    return (await this.#current()).tables();
   }
 
   async settled(): Promise<void> {
-    return this.#current().settled();
+    return (await this.#current()).settled();
   }
 
   async close(): Promise<void> {
     await this.#reader?.close();
   }
 
-  #current(): MetricsReader {
-    if (this.#reader === undefined) throw new QueryError('UNAVAILABLE', 'The metrics store is being started');
-    return this.#reader;
+  async #current(): Promise<MetricsReader> {
+    const reader = this.#reader ?? (await this.#next);
+    if (reader === undefined) throw new QueryError('UNAVAILABLE', this.#away ?? 'The metrics store is being started');
+    return reader;
   }
 }

@@ -1,4 +1,9 @@
-import Database from 'better-sqlite3';
+import { statSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+import { beginAnew, isDamage, openOrBeginAnew, storageFailure } from '../damage.ts';
+import type { EventRecord } from '../event/event.ts';
+import { toCanonical } from '../event/record.ts';
+import type { StoreFailure } from './store-error.ts';
 
 /** Something that could not be taken, and why. */
 export interface Refused {
@@ -15,6 +20,23 @@ export interface Refused {
   readonly eventId?: string;
 }
 
+/** An event that a store refuses, as it is put aside. */
+export function refusedBy(
+  store: string,
+  event: EventRecord,
+  { code, message }: Pick<StoreFailure, 'code' | 'message'>,
+): Refused {
+  const { eventId, eventType, sessionId, data } = event;
+  return {
+    source: store,
+    code,
+    reason: message,
+    excerpt: `${eventType} of ${sessionId}: ${data}`,
+    bytes: Buffer.from(JSON.stringify(toCanonical(event))),
+    eventId,
+  };
+}
+
 export interface QuarantineEntry {
   /** ISO-8601 UTC. */
   readonly at: string;
@@ -22,6 +44,11 @@ export interface QuarantineEntry {
   readonly code: string;
   readonly reason: string;
   readonly excerpt: string;
+}
+
+export interface HeldEntries {
+  readonly entries: number;
+  readonly newest: QuarantineEntry | undefined;
 }
 
 /** What was refused, kept for a person to look at. Any number of threads may have it open. */
@@ -32,6 +59,8 @@ export interface Quarantine {
   list(limit: number): readonly QuarantineEntry[];
   /** All that ever were refused, or those of one source. */
   count(source?: string): number;
+  /** How many it holds that were refused for one reason, and the last of them. */
+  held(code: string): HeldEntries;
   close(): void;
 }
 
@@ -56,8 +85,125 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS counts (source TEXT PRIMARY KEY, entries INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * Opens the quarantine in a file, which is made where there is none. A damaged one is set aside, also when the damage is met
+ * later, and what can be read of it is carried over.
+ */
 export function openQuarantine(file: string): Quarantine {
-  const database = new Database(file);
+  return new QuarantineFile(file);
+}
+
+type Tables = ReturnType<typeof openTables>;
+
+class QuarantineFile implements Quarantine {
+  readonly #file: string;
+  #tables: Tables;
+  #inode: number | undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#tables = openOrBeginAnew(file, openTables);
+    this.#inode = inodeOf(file);
+  }
+
+  add(refused: Refused): void {
+    this.#use((tables) => tables.add(refused));
+  }
+
+  list(limit: number): readonly QuarantineEntry[] {
+    return this.#use((tables) => tables.list(limit));
+  }
+
+  count(source?: string): number {
+    return this.#use((tables) => tables.count(source));
+  }
+
+  held(code: string): HeldEntries {
+    return this.#use((tables) => tables.held(code));
+  }
+
+  close(): void {
+    this.#tables.close();
+  }
+
+  #use<T>(action: (tables: Tables) => T): T {
+    // Another thread has set it aside, or a person has moved it away: what is written to it would not be found.
+    if (inodeOf(this.#file) !== this.#inode) this.#reopen(openOrBeginAnew);
+    try {
+      return action(this.#tables);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#reopen(inodeOf(this.#file) === this.#inode ? beginAnew : openOrBeginAnew);
+      return action(this.#tables);
+    }
+  }
+
+  #reopen(opening: typeof openOrBeginAnew): void {
+    try {
+      this.#tables.close();
+    } catch {
+      // It is damaged.
+    }
+    this.#tables = opening(this.#file, openTables);
+    this.#inode = inodeOf(this.#file);
+  }
+}
+
+/** A quarantine that stands in nobody's way: what it cannot keep is counted, and told of. */
+export class ForgivingQuarantine {
+  readonly #quarantine: Quarantine;
+  #lost = 0;
+  #failure: string | undefined;
+
+  constructor(quarantine: Quarantine) {
+    this.#quarantine = quarantine;
+  }
+
+  add(refused: Refused): void {
+    try {
+      this.#quarantine.add(refused);
+      this.#failure = undefined;
+    } catch (error) {
+      this.#lost += 1;
+      this.#failure = wordsOf(error);
+    }
+  }
+
+  /** The newest first; none while it cannot be read. */
+  list(limit: number): readonly QuarantineEntry[] {
+    try {
+      return this.#quarantine.list(limit);
+    } catch (error) {
+      this.#failure = wordsOf(error);
+      return [];
+    }
+  }
+
+  /** As {@link Quarantine.held}; none while it cannot be read. */
+  held(code: string): HeldEntries {
+    try {
+      return this.#quarantine.held(code);
+    } catch (error) {
+      this.#failure = wordsOf(error);
+      return { entries: 0, newest: undefined };
+    }
+  }
+
+  /** How many could not be kept, and why the last one could not where that still is so. */
+  trouble(): { readonly lost: number; readonly failure: string | undefined } {
+    return { lost: this.#lost, failure: this.#failure };
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return storageFailure(error)?.message ?? (error instanceof Error ? error.message : String(error));
+}
+
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
+}
+
+function openTables(database: Database.Database) {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.transaction(() => database.exec(SCHEMA)).immediate();
@@ -71,11 +217,15 @@ export function openQuarantine(file: string): Quarantine {
   const list = database.prepare<[number], QuarantineEntry>(
     'SELECT at, source, code, reason, excerpt FROM refused ORDER BY id DESC LIMIT ?',
   );
+  const ofCode = database.prepare<[string], number>('SELECT count(*) FROM refused WHERE code = ?').pluck();
+  const newest = database.prepare<[string], QuarantineEntry>(
+    'SELECT at, source, code, reason, excerpt FROM refused WHERE code = ? ORDER BY id DESC LIMIT 1',
+  );
   const all = database.prepare<[], number>('SELECT coalesce(sum(entries), 0) FROM counts').pluck();
   const one = database.prepare<[string], number>('SELECT entries FROM counts WHERE source = ?').pluck();
 
   return {
-    add: ({ source, code, reason, excerpt, bytes, eventId }) => {
+    add: ({ source, code, reason, excerpt, bytes, eventId }: Refused): void => {
       const at = new Date().toISOString();
       database
         .transaction(() => {
@@ -86,9 +236,10 @@ export function openQuarantine(file: string): Quarantine {
         })
         .immediate();
     },
-    list: (limit) => list.all(limit),
-    count: (source) => (source === undefined ? all.get() : one.get(source)) ?? 0,
-    close: () => {
+    list: (limit: number): readonly QuarantineEntry[] => list.all(limit),
+    count: (source?: string): number => (source === undefined ? all.get() : one.get(source)) ?? 0,
+    held: (code: string): HeldEntries => ({ entries: ofCode.get(code) ?? 0, newest: newest.get(code) }),
+    close: (): void => {
       database.close();
     },
   };

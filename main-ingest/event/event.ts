@@ -46,6 +46,9 @@ export type GameEventType = (typeof GAME_EVENT_TYPES)[number];
 export type RunEventType = (typeof RUN_EVENT_TYPES)[number];
 export type KnownEventType = GameEventType | RunEventType;
 
+/** The largest `sequenceId` and `schemaVersion`: journal and stores keep them as 32-bit integers. */
+export const MAX_INTEGER = 2 ** 31 - 1;
+
 /** One event, checked. Unknown types are allowed and kept; they count as events of a game when they have a sequence. */
 export interface CanonicalEvent {
   /** UUID, lower case. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { eventData, isKnownType } from './data.ts';
-import { type CanonicalEvent, type EventData, isObject, isRunEvent, type Json } from './event.ts';
+import { type CanonicalEvent, type EventData, isObject, isRunEvent, type Json, MAX_INTEGER } from './event.ts';
 import { isFiniteJson, overflows, repair, toFiniteJson } from './overflow.ts';
 import { timestampToUs } from './timestamp.ts';
 
@@ -19,9 +19,6 @@ export interface Refusal {
 }
 
 export type Reading = { readonly event: CanonicalEvent } | { readonly refused: Refusal };
-
-/** Sequences and steps are 32-bit integers in the stores. */
-const MAX_INTEGER = 2 ** 31 - 1;
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** What names something: not empty, no control characters or halves of characters, not longer than a store may key by. */

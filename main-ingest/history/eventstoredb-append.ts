@@ -3,7 +3,8 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 import streams from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
-import { asServerError, within } from './eventstoredb-client.ts';
+import type { Host } from './eventstoredb-address.ts';
+import { asServerError, hostOf, within } from './eventstoredb-client.ts';
 import { type Append, encodeAppend } from './eventstoredb-message.ts';
 import { HistoryError } from './history.ts';
 
@@ -21,10 +22,18 @@ export class Appender {
   readonly #client: EventStoreDBClient;
   readonly #answerMs: number;
   #open: Promise<OpenCall> | undefined;
+  #node: Host | undefined;
 
-  constructor(client: EventStoreDBClient, answerMs: number) {
+  /** @param node that the client uses now */
+  constructor(client: EventStoreDBClient, answerMs: number, node: Host) {
     this.#client = client;
     this.#answerMs = answerMs;
+    this.#node = node;
+  }
+
+  /** The node that the appends go to; undefined while it is looked for. */
+  get node(): Host | undefined {
+    return this.#node;
   }
 
   /** @throws HistoryError `TIMEOUT` when there was no answer, else what the server or the connection failed with */
@@ -45,13 +54,17 @@ export class Appender {
     let isLost = false;
     const lost = (error: Error) => {
       // The end of the call comes after its error, when another one may be open.
-      if (!isLost) this.#open = undefined;
+      if (!isLost) {
+        this.#open = undefined;
+        this.#node = undefined;
+      }
       isLost = true;
       for (const { reject } of pending.values()) reject(asServerError(error));
       pending.clear();
     };
     try {
-      const call = await batchAppend.call(this.#client);
+      const { call, node } = await batchAppend.call(this.#client);
+      this.#node = node;
       call.on('data', (answer) => {
         const correlation = answer.getCorrelationId()?.getString() ?? '';
         // The server answers a batch that it refused a second time.
@@ -69,17 +82,22 @@ export class Appender {
 }
 
 /** Opens the call as the client's own commands do, on its connection and with its credentials, but for encoded messages. */
-function batchAppend(this: EventStoreDBClient): Promise<OpenCall['call']> {
+async function batchAppend(
+  this: EventStoreDBClient,
+): Promise<{ readonly call: OpenCall['call']; readonly node: Host }> {
   const { path, responseDeserialize } = streams.StreamsService.batchAppend;
-  const open = this.GRPCStreamCreator(streams.StreamsClient, 'append', (client) =>
-    client.makeBidiStreamRequest(
+  let target = '';
+  const open = this.GRPCStreamCreator(streams.StreamsClient, 'append', (client) => {
+    target = client.getChannel().getTarget();
+    return client.makeBidiStreamRequest(
       path,
       (message: Buffer) => message,
       responseDeserialize,
       ...this.callArguments({}, { deadline: Number.POSITIVE_INFINITY }),
-    ),
-  );
-  return open();
+    );
+  });
+  const call = await open();
+  return { call, node: hostOf(target) };
 }
 
 /** Refusals by the name of their details; all others are the server's own failures. */

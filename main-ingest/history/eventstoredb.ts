@@ -1,8 +1,11 @@
 import { BACKWARDS, END, type EventStoreDBClient, StreamNotFoundError } from '@eventstore/db-client';
-import { ANSWER_MS, asServerError, connect, readEvents, serverVersion, within } from './eventstoredb-client.ts';
+import { EventStoreAddress } from './eventstoredb-address.ts';
+import { ANSWER_MS, asServerError, connect, nodeOf, readEvents, serverVersion, within } from './eventstoredb-client.ts';
+import { explained } from './eventstoredb-diagnosis.ts';
+import { toIndexed } from './eventstoredb-events.ts';
 import { type Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import { EventStoreReader } from './eventstoredb-reader.ts';
-import { behind, EventStoreWriter, type Retention } from './eventstoredb-writer.ts';
+import { behind, EventStoreWriter, isBehind, type Retention } from './eventstoredb-writer.ts';
 import type { HistoryError, HistoryWriter } from './history.ts';
 import { ProjectionKeeper } from './projections/projection-keeper.ts';
 
@@ -10,7 +13,7 @@ export type { Retention } from './eventstoredb-writer.ts';
 
 /** Where a history in EventStoreDB or KurrentDB is. Plain data: it is handed to threads. */
 export interface EventStoreOptions {
-  /** `esdb://host:2113?tls=false`, as EventStoreDB writes it. */
+  /** An {@link EventStoreAddress} as text. */
   readonly url: string;
   /** File of what the workbench remembers of the server beside it. */
   readonly index: string;
@@ -18,6 +21,11 @@ export interface EventStoreOptions {
   readonly retention?: Retention;
   /** What the streams' names begin with on the server: keeps workbenches apart that share one. None by default. */
   readonly prefix?: string;
+  /**
+   * Whether the server may be another one than what is remembered was learnt from, as one that is moved to. Where it lacks
+   * what it should have, all is forgotten then, and learnt anew.
+   */
+  readonly mayBeOther?: boolean;
   /** Longest wait for an answer, in milliseconds. */
   readonly answerMs?: number;
 }
@@ -27,33 +35,49 @@ export interface EventStoreOptions {
  * @throws HistoryError `UNAVAILABLE`, `TIMEOUT`, … with `retry: true`; `SERVER_BEHIND` when the server has lost events
  */
 export async function openEventStoreHistory(
-  { url, index: file, retention = {}, prefix = '', answerMs = ANSWER_MS }: EventStoreOptions,
+  { url, index: file, retention = {}, prefix = '', mayBeOther = false, answerMs = ANSWER_MS }: EventStoreOptions,
   onPoisoned: (error: HistoryError) => void,
 ): Promise<HistoryWriter> {
-  const client = connect(url);
+  const address = new EventStoreAddress(url);
+  const client = connect(address, { leader: true });
   const index = new EventStoreIndex(file);
   try {
-    await checkNewest(client, index, prefix, answerMs);
+    try {
+      await checkNewest(client, index, prefix, answerMs);
+    } catch (error) {
+      if (!mayBeOther || !isBehind(error)) throw error;
+      index.forget();
+    }
     if (!index.complete) await fill(client, index, prefix, answerMs);
-    const version = await serverVersion(url);
-    const writer = new EventStoreWriter(client, index, version, { retention, prefix, answerMs, onPoisoned });
-    // They go by the categories of streams without a prefix; a server that runs none is as good a history.
-    return prefix === '' ? withProjections(writer, new ProjectionKeeper(client, answerMs)) : writer;
+    const node = await nodeOf(client);
+    const version = await serverVersion(address, node);
+    const writer = new EventStoreWriter(client, index, { retention, prefix, answerMs, onPoisoned, node, version });
+    // They go by the names of streams without a prefix; a server that runs none is as good a history.
+    const projections = prefix === '' ? new ProjectionKeeper(client, answerMs) : undefined;
+    return observed(writer, address, projections);
   } catch (error) {
     index.close();
     await client.dispose();
-    throw asServerError(error);
+    throw await explained(asServerError(error), address);
   }
 }
 
-function withProjections(writer: HistoryWriter, projections: ProjectionKeeper): HistoryWriter {
+/** The writer, with what is seen of its server. */
+function observed(
+  writer: EventStoreWriter,
+  address: EventStoreAddress,
+  projections: ProjectionKeeper | undefined,
+): HistoryWriter {
   return {
     version: writer.version,
     checkpoint: () => writer.checkpoint(),
     append: (events, next) => writer.append(events, next),
-    observation: () => projections.observation(),
+    observation: () => ({
+      ...projections?.observation(),
+      ...(address.isCluster && writer.node !== undefined && { address: writer.node }),
+    }),
     close: () => {
-      projections.close();
+      projections?.close();
       return writer.close();
     },
   };
@@ -62,7 +86,7 @@ function withProjections(writer: HistoryWriter, projections: ProjectionKeeper): 
 /** Connects for reading, in any thread but the writer's. */
 export async function openEventStoreHistoryReader(options: EventStoreOptions): Promise<EventStoreReader> {
   const { url, index, prefix = '', answerMs = ANSWER_MS } = options;
-  return new EventStoreReader(connect(url), new EventStoreIndex(index), { prefix, answerMs });
+  return new EventStoreReader(connect(new EventStoreAddress(url)), new EventStoreIndex(index), { prefix, answerMs });
 }
 
 /** Whether the server answers, and still has the end of the stream that was written last. */
@@ -84,7 +108,7 @@ async function checkNewest(
     if (!(error instanceof StreamNotFoundError)) throw error;
     if (index.find(newest) !== undefined) throw behind(newest);
   } finally {
-    void reading.cancel();
+    reading.cancel().catch(() => {});
   }
 }
 
@@ -109,11 +133,12 @@ async function fill(
     runs = new Map();
     waiting = 0;
   };
-  for await (const { streamId, id, type, revision, data } of readEvents(client.readAll(), answerMs)) {
+  for await (const read of readEvents(client.readAll(), answerMs)) {
+    const { streamId, type, revision } = read;
     if (streamId.startsWith('$') || type.startsWith('$') || !streamId.startsWith(prefix)) continue;
     const stream = streamId.slice(prefix.length);
     const run = runs.get(stream);
-    const event = { eventId: id, eventType: type, bytes: Buffer.byteLength(JSON.stringify(data)) };
+    const event = toIndexed(read);
     if (run !== undefined && run.first + run.events.length !== Number(revision)) confirm();
     const open = runs.get(stream);
     if (open === undefined) runs.set(stream, { first: Number(revision), events: [event] });

@@ -1,12 +1,14 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { EventRecord } from '../event/event.ts';
 import { usToTimestamp } from '../event/record.ts';
-import { unpackId } from './event-ids.ts';
-import type { RecordedEvent } from './history.ts';
+import { ID_BYTES, unpackId } from './event-ids.ts';
+import { HistoryError, type RecordedEvent } from './history.ts';
+import type { Placed } from './places.ts';
 
 /**
- * How a run of events of one stream is kept: a line of JSON with a column a field, then the `data` texts one after the
- * other; compressed from {@link COMPRESS_FROM} bytes on. Ids are kept beside it, packed.
+ * How a run of events of one stream is kept: `BWR2`, a CRC-32 of all that follows and of the run's stream, place and ids, which
+ * are kept beside it; a line of JSON with a column a field, then the `data` texts one after the other, compressed from
+ * {@link COMPRESS_FROM} bytes on. Runs of an older workbench begin without the first eight bytes.
  */
 interface Columns {
   readonly v: 1;
@@ -50,10 +52,20 @@ export function* cutRuns<E extends EventRecord>(events: readonly E[]): Generator
   if (start < events.length) yield events.slice(start);
 }
 
+/** Where a run stands: its stream, the revision of its first event, and the packed ids of all of them. */
+export interface RunPlace {
+  readonly stream: string;
+  readonly first: number;
+  readonly ids: Buffer;
+}
+
+const SEAL = Buffer.from('BWR2', 'latin1');
+const SEAL_BYTES = SEAL.length + 4;
+
 /**
  * @param level zstd's: 1 while a game is running, {@link MERGED_LEVEL} for what stays
  */
-export function encodeRun(events: readonly EventRecord[], level: number): Buffer {
+export function encodeRun(events: readonly EventRecord[], level: number, place: RunPlace): Buffer {
   let before = 0;
   const columns: Columns = {
     v: 1,
@@ -74,16 +86,60 @@ export function encodeRun(events: readonly EventRecord[], level: number): Buffer
     lengths: events.map((event) => event.data.length),
   };
   const text = `${JSON.stringify(columns)}\n${events.map((event) => event.data).join('')}`;
-  if (text.length < COMPRESS_FROM) return Buffer.from(text);
-  return zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: level } });
+  if (text.length < COMPRESS_FROM) return sealed(Buffer.from(text), place);
+  return sealed(zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: level } }), place);
+}
+
+function sealed(body: Buffer, place: RunPlace): Buffer {
+  const checksum = Buffer.allocUnsafe(4);
+  checksum.writeUInt32LE(checksumOf(body, place));
+  return Buffer.concat([SEAL, checksum, body]);
+}
+
+function checksumOf(body: Buffer, { stream, first, ids }: RunPlace): number {
+  return crc32(body, crc32(ids, crc32(`${stream}\n${first}\n`)));
+}
+
+/** What a person is told of a part of the history that is not as it was written. */
+export function damaged(
+  { stream, first }: Pick<RunPlace, 'stream' | 'first'>,
+  why: string,
+  cause?: unknown,
+): HistoryError {
+  const message =
+    `The history of ${stream} is damaged on the disk from its event ${first} on: ${why}. All else can be read. ` +
+    'Stop the workbench; `npm run doctor` lists all that is damaged; put back history.sqlite from a backup, or `npm run doctor -- --repair` goes on without what cannot be read';
+  return new HistoryError('DAMAGED', message, { retry: true, cause });
 }
 
 /** Level for merged runs: 18 % smaller than level 1 at 5 µs an event; level 19 would save 9 % more at 100 µs. */
 export const MERGED_LEVEL = 9;
 
-/** The events of a run, whose first has revision `first`. */
-export function decodeRun(block: Buffer, ids: Buffer, stream: string, first: number): RecordedEvent[] {
-  const text = (isCompressed(block) ? zstdDecompressSync(block) : block).toString();
+/**
+ * The events of a run.
+ * @throws HistoryError `DAMAGED` when it is not as it was written
+ */
+export function decodeRun(block: Buffer, place: RunPlace): RecordedEvent[] {
+  let events: RecordedEvent[];
+  try {
+    events = decoded(bodyOf(block, place), place);
+  } catch (cause) {
+    if (cause instanceof HistoryError) throw cause;
+    throw damaged(place, 'it cannot be unpacked', cause);
+  }
+  if (events.length * ID_BYTES !== place.ids.length) throw damaged(place, 'its events and their ids are not as many');
+  return events;
+}
+
+function bodyOf(block: Buffer, place: RunPlace): Buffer {
+  if (!block.subarray(0, SEAL.length).equals(SEAL)) return block;
+  const body = block.subarray(SEAL_BYTES);
+  if (block.readUInt32LE(SEAL.length) !== checksumOf(body, place)) throw damaged(place, 'its checksum is another');
+  return body;
+}
+
+function decoded(body: Buffer, { stream, first, ids }: RunPlace): RecordedEvent[] {
+  const text = (isCompressed(body) ? zstdDecompressSync(body) : body).toString();
   const end = text.indexOf('\n');
   const columns: Columns = JSON.parse(text.slice(0, end));
   const odd = new Map(columns.timestamps);
@@ -108,6 +164,16 @@ export function decodeRun(block: Buffer, ids: Buffer, stream: string, first: num
       revision: first + place,
     };
   });
+}
+
+/** Id and place in its game of each event of a run; of a damaged run the ids alone. */
+export function placesOf(block: Buffer, place: RunPlace): Placed[] {
+  try {
+    return decodeRun(block, place);
+  } catch {
+    const { ids } = place;
+    return Array.from({ length: ids.length / ID_BYTES }, (_, at) => ({ eventId: unpackId(ids, at), sequenceId: -1 }));
+  }
 }
 
 /** Zstandard's magic number, 0xFD2FB528; JSON can't begin with it. */

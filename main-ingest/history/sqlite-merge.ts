@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { packIds } from './event-ids.ts';
-import { cutRuns, decodeRun, encodeRun, MERGED_LEVEL } from './run.ts';
+import { HistoryError } from './history.ts';
+import { cutRuns, damaged, decodeRun, encodeRun, MERGED_LEVEL } from './run.ts';
 
 /** Runs merged at once: bounds the memory that a merge takes. */
 const RUNS_AT_ONCE = 64;
@@ -22,6 +23,8 @@ export class SqliteMerge {
   readonly #database: Database.Database;
   readonly #statements: ReturnType<typeof prepare>;
   #timer: NodeJS.Timeout | undefined;
+  /** A stream that is damaged stays as it is; it must not hold up those behind it. */
+  #damagedUpTo = 0;
   /** Whether events were appended since the last step. */
   #busy = false;
 
@@ -71,21 +74,35 @@ export class SqliteMerge {
   #step(): boolean {
     const until = performance.now() + STEP_MS;
     while (performance.now() < until) {
-      const stream = this.#statements.due.get();
+      const stream = this.#statements.due.get(this.#damagedUpTo);
       if (stream === undefined) return this.#shrink();
-      this.#database.transaction(() => this.#merge(stream)).immediate();
+      try {
+        this.#database.transaction(() => this.#merge(stream)).immediate();
+      } catch (error) {
+        if (!(error instanceof HistoryError) || error.code !== 'DAMAGED') throw error;
+        this.#damagedUpTo = stream.id;
+      }
     }
     return true;
   }
 
-  #merge({ id, tail, loose }: { id: number; tail: number; loose: number }): void {
+  #merge({ id, name, tail, loose }: { id: number; name: string; tail: number; loose: number }): void {
     const runs = this.#statements.runs.all(id, tail, RUNS_AT_ONCE);
-    const events = runs.flatMap((run) => decodeRun(run.block, run.ids, '', run.first));
+    const events = runs.flatMap(({ block, first, ids }) => decodeRun(block, { stream: name, first, ids }));
+    const missing = events.findIndex(({ revision }, place) => revision !== tail + place);
+    if (missing !== -1) throw damaged({ stream: name, first: tail + missing }, 'events are missing');
     this.#statements.remove.run(id, tail, tail + events.length);
     let first = tail;
     for (const run of cutRuns(events)) {
       first = run[0]?.revision ?? first;
-      this.#statements.insert.run(id, first, run.length, packIds(run), encodeRun(run, MERGED_LEVEL));
+      const ids = packIds(run);
+      this.#statements.insert.run(
+        id,
+        first,
+        run.length,
+        ids,
+        encodeRun(run, MERGED_LEVEL, { stream: name, first, ids }),
+      );
     }
     this.#statements.update.run({ id, tail: first, loose: loose - runs.length + 1 });
   }
@@ -102,8 +119,8 @@ export class SqliteMerge {
 
 function prepare(database: Database.Database) {
   return {
-    due: database.prepare<[], { id: number; tail: number; loose: number }>(
-      'SELECT id, tail, loose FROM streams WHERE loose > 1 AND (ended = 1 OR loose >= 32) LIMIT 1',
+    due: database.prepare<[number], { id: number; name: string; tail: number; loose: number }>(
+      'SELECT id, name, tail, loose FROM streams WHERE loose > 1 AND (ended = 1 OR loose >= 32) AND id > ? ORDER BY id LIMIT 1',
     ),
     runs: database.prepare<[number, number, number], { first: number; ids: Buffer; block: Buffer }>(
       'SELECT first, ids, block FROM runs WHERE stream = ? AND first >= ? ORDER BY first LIMIT ?',

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { gameStream } from '../event/stream.ts';
-import { asHistoryError } from './database-error.ts';
+import { asked } from './database-error.ts';
 import type { HistoryReader, HistoryTotals, ReadOptions, RecordedEvent } from './history.ts';
-import { decodeRun } from './run.ts';
+import type { Placed } from './places.ts';
+import { damaged, decodeRun, placesOf } from './run.ts';
 
 interface Connection {
   readonly database: Database.Database;
@@ -26,7 +27,11 @@ export class SqliteReader implements HistoryReader {
     let cursor = Math.min(options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0), Number.MAX_SAFE_INTEGER);
     for (let left = limit; left > 0; await setImmediate()) {
       signal?.throwIfAborted();
+      // Asked before the run: what is appended meanwhile is not missed.
+      const length = await this.length(stream);
       const run = this.#runAt(stream, cursor, backwards);
+      if (run.length === 0 && (backwards ? cursor >= 0 : cursor < length) && length > 0)
+        throw damaged({ stream, first: Math.min(cursor, length) }, 'events are missing');
       if (run.length === 0) return;
       for (const event of run.slice(0, left)) {
         signal?.throwIfAborted();
@@ -35,6 +40,12 @@ export class SqliteReader implements HistoryReader {
       }
       left -= run.length;
     }
+  }
+
+  /** All of a stream that is held now, for who cannot wait. */
+  placesIn(stream: string): Placed[] {
+    const rows = this.#ask(({ runs }) => runs.all(stream)) ?? [];
+    return rows.flatMap(({ first, ids, block }) => placesOf(block, { stream, first, ids }));
   }
 
   async length(stream: string): Promise<number> {
@@ -77,7 +88,7 @@ export class SqliteReader implements HistoryReader {
   #runAt(stream: string, revision: number, backwards: boolean): RecordedEvent[] {
     const row = this.#ask(({ run }) => run.get(stream, revision));
     if (row === undefined) return [];
-    const events = asked(() => decodeRun(row.block, row.ids, stream, row.first));
+    const events = asked(() => decodeRun(row.block, { stream, first: row.first, ids: row.ids }));
     return backwards ? events.slice(0, revision - row.first + 1).reverse() : events.slice(revision - row.first);
   }
 
@@ -97,19 +108,14 @@ export class SqliteReader implements HistoryReader {
   }
 }
 
-function asked<T>(question: () => T): T {
-  try {
-    return question();
-  } catch (error) {
-    throw asHistoryError(error);
-  }
-}
-
 function prepare(database: Database.Database) {
   return {
     run: database.prepare<[string, number], { first: number; ids: Buffer; block: Buffer }>(
       `SELECT first, ids, block FROM runs
        WHERE stream = (SELECT id FROM streams WHERE name = ?) AND first <= ? ORDER BY first DESC LIMIT 1`,
+    ),
+    runs: database.prepare<[string], { first: number; ids: Buffer; block: Buffer }>(
+      'SELECT first, ids, block FROM runs WHERE stream = (SELECT id FROM streams WHERE name = ?) ORDER BY first',
     ),
     length: database.prepare<[string], number>('SELECT events FROM streams WHERE name = ?').pluck(),
     all: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM streams ORDER BY id'),

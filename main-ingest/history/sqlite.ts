@@ -1,10 +1,12 @@
 import Database from 'better-sqlite3';
 import { asHistoryError } from './database-error.ts';
-import { HistoryError, type HistoryReader } from './history.ts';
+import { HistoryError } from './history.ts';
+import { checkLists, sealOf } from './sqlite-check.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 
-const VERSION = 1;
+/** 2: runs and the checkpoint bear checksums. */
+const VERSION = 2;
 
 /**
  * `runs`: one row a run of events of one stream, revisions `first` to `first + events - 1`; see `run.ts`.
@@ -29,8 +31,8 @@ const SCHEMA = `
   ) STRICT;
   CREATE UNIQUE INDEX runs_place ON runs (stream, first);
   CREATE TABLE types (name TEXT PRIMARY KEY, events INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE progress (position INTEGER NOT NULL) STRICT;
-  INSERT INTO progress VALUES (0);
+  CREATE TABLE progress (position INTEGER NOT NULL, seal INTEGER NOT NULL) STRICT;
+  INSERT INTO progress VALUES (0, ${sealOf(0)});
   PRAGMA user_version = ${VERSION};
 `;
 
@@ -41,11 +43,14 @@ const SCHEMA = `
  */
 export function openSqliteHistory(file: string): SqliteWriter {
   return opening(file, {}, (database) => {
-    if (versionOf(database, file) === 0) {
+    const version = versionOf(database, file);
+    if (version === 0) {
       database.pragma('auto_vacuum = incremental');
       database.pragma('journal_mode = WAL');
       database.transaction(() => database.exec(SCHEMA)).immediate();
     }
+    if (version === 1) database.transaction(() => sealCheckpoint(database)).immediate();
+    checkLists(database);
     database.pragma('synchronous = FULL');
     database.pragma('wal_autocheckpoint = 4000');
     return new SqliteWriter(database);
@@ -53,7 +58,7 @@ export function openSqliteHistory(file: string): SqliteWriter {
 }
 
 /** Opens the embedded history for reading, in any thread. It reads as empty until a writer has made the file. */
-export function openSqliteHistoryReader(file: string): HistoryReader {
+export function openSqliteHistoryReader(file: string): SqliteReader {
   return new SqliteReader(() => {
     try {
       return opening(file, { readonly: true, fileMustExist: true }, (database) => {
@@ -66,6 +71,14 @@ export function openSqliteHistoryReader(file: string): HistoryReader {
       throw error;
     }
   });
+}
+
+/** Brings a file of version 1 up to date; its runs stay as they are, and can be read. */
+function sealCheckpoint(database: Database.Database): void {
+  const position = database.prepare<[], number>('SELECT position FROM progress').pluck().get() ?? 0;
+  database.exec(
+    `ALTER TABLE progress ADD COLUMN seal INTEGER NOT NULL DEFAULT ${sealOf(position)}; PRAGMA user_version = ${VERSION}`,
+  );
 }
 
 function opening<T>(file: string, options: Database.Options, use: (database: Database.Database) => T): T {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { storageFailure } from '../damage.ts';
 import { isInstant } from '../event/record.ts';
 import { JournalError } from '../journal/journal.ts';
 import { BadRequest } from './bad-request.ts';
@@ -136,6 +137,8 @@ function asRefused(error: Error & { statusCode?: number; code?: string }): BadRe
   if (error instanceof BadRequest) return error;
   if (error instanceof JournalError)
     return new BadRequest(error.code === 'TOO_LARGE' ? 413 : 503, error.code, error.message);
+  const failure = storageFailure(error);
+  if (failure) return new BadRequest(503, failure.code, failure.message);
   const status = error.statusCode ?? 500;
   if (status === 415)
     return new BadRequest(

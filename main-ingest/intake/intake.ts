@@ -34,6 +34,17 @@ export interface RefusedValue {
   readonly reason: string;
   /** The first characters of it, as JSON. */
   readonly excerpt: string;
+  /** All of it and its id, where it is an event that has no place: the same one is kept once a source. */
+  readonly bytes?: Uint8Array;
+  readonly eventId?: string;
+}
+
+/** A checked event, and the place in what was given of the value that it came from. */
+interface Checked {
+  readonly event: CanonicalEvent;
+  readonly index: number;
+  /** Whether something else of that value was refused. */
+  readonly isRefused: boolean;
 }
 
 type Failure = Pick<JournalError, 'code' | 'message'>;
@@ -41,7 +52,10 @@ type Failure = Pick<JournalError, 'code' | 'message'>;
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append'>;
   readonly ledger: Pick<Ledger, 'admit' | 'forget'>;
+  /** Keeps a refused value where it can, and never throws: what is refused does not decide over what is good. */
   readonly refuse: (refused: RefusedValue) => void;
+  /** Why nothing may be taken now, where that is so. */
+  readonly standsStill?: () => JournalError | undefined;
   readonly dialects?: readonly Dialect[];
   /** How long values of a batch are checked before others get their turn, in milliseconds. */
   readonly sliceMs?: number;
@@ -80,7 +94,8 @@ export class Intake {
 
   /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
   counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
-    return { duplicates: this.#duplicates, rejected: this.#rejected, failing: this.#failing };
+    const failing = this.#options.standsStill?.() ?? this.#failing;
+    return { duplicates: this.#duplicates, rejected: this.#rejected, failing };
   }
 
   onEvents(tap: EventTap): () => void {
@@ -93,24 +108,40 @@ export class Intake {
    * @throws JournalError; then the caller sends the whole batch again, what had become durable counts as doubles
    */
   async accept(values: readonly unknown[], source: Source): Promise<Acceptance> {
+    const stands = this.#options.standsStill?.();
+    if (stands) throw stands;
     const rejections = new Rejections();
+    const unplaced: (Checked & Refusal)[] = [];
     const durable: Promise<void>[] = [];
     let accepted = 0;
     let duplicates = 0;
-    for (let next = 0; next < values.length; ) {
-      if (next > 0) await nextTurn();
-      const { events, end } = this.#check(values, next, source, rejections);
-      next = end;
-      const admission = this.#options.ledger.admit(events);
-      accepted += admission.records.length;
-      duplicates += admission.duplicates;
-      if (admission.duplicates > 0) durable.push(...this.#earlierAppends());
-      if (admission.records.length > 0) durable.push(this.#append(admission.records, source));
+    try {
+      for (let next = 0; next < values.length; ) {
+        if (next > 0) await nextTurn();
+        const { checked, end } = this.#check(values, next, source, rejections);
+        next = end;
+        const { records, refused, ...known } = this.#options.ledger.admit(checked.map(({ event }) => event));
+        accepted += records.length;
+        duplicates += known.duplicates;
+        for (const { index, code, reason } of refused) {
+          const one = checked[index];
+          if (one) unplaced.push({ ...one, code, reason });
+        }
+        const appends = known.duplicates + refused.length > 0 ? this.#earlierAppends() : [];
+        if (records.length > 0) appends.push(this.#append(records, source));
+        // One that fails before the last slice is handed on is waited for all the same.
+        for (const append of appends) append.catch(() => undefined);
+        durable.push(...appends);
+      }
+    } finally {
+      // Also when one slice throws: what was handed on before ends before the answer, and fails nobody else.
+      await Promise.allSettled(durable);
     }
     await allOf(durable);
+    this.#refuseUnplaced(unplaced, source, rejections);
     this.#duplicates += duplicates;
     this.#rejected += rejections.count;
-    return { accepted, duplicates, rejected: rejections.named, rejectedCount: rejections.count };
+    return { accepted, duplicates, rejected: rejections.named(), rejectedCount: rejections.count };
   }
 
   /** Checks the values from `start` on, as many as belong into one slice: those before `end`. */
@@ -119,20 +150,38 @@ export class Intake {
     start: number,
     source: Source,
     rejections: Rejections,
-  ): { events: CanonicalEvent[]; end: number } {
-    const events: CanonicalEvent[] = [];
+  ): { checked: readonly Checked[]; end: number } {
+    const checked: Checked[] = [];
     const endsAt = performance.now() + (this.#options.sliceMs ?? SLICE_MS);
     let index = start;
     for (; index < values.length && index - start < SLICE; index++) {
       if (index > start && performance.now() >= endsAt) break;
       const value = values[index];
+      const events: CanonicalEvent[] = [];
       const refusal = this.#read(value, source, events);
+      for (const event of events) checked.push({ event, index, isRefused: refusal !== undefined });
       if (!refusal) continue;
       rejections.add(index, refusal);
       if (rejections.count <= KEPT_OF_A_BATCH)
         this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value, EXCERPT_CHARACTERS) });
     }
-    return { events, end: index };
+    return { checked, end: index };
+  }
+
+  /**
+   * Refuses events that have no place in their game: what took it is durable by now. They are good events of somebody, so
+   * all of each is kept.
+   */
+  #refuseUnplaced(unplaced: readonly (Checked & Refusal)[], source: Source, rejections: Rejections): void {
+    let told = -1;
+    for (const { index, event, isRefused, code, reason } of unplaced) {
+      const text = JSON.stringify(event);
+      const excerpt = text.slice(0, EXCERPT_CHARACTERS);
+      const { eventId } = event;
+      this.#options.refuse({ source: source.name, code, reason, excerpt, bytes: Buffer.from(text), eventId });
+      if (!isRefused && index !== told) rejections.add(index, { code, reason });
+      told = index;
+    }
   }
 
   /** Adds the events that a value stands for; or answers why there are none. Never throws. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { ImportJob, Rejection } from '../contract/recordings.ts';
+import { storageFailure } from '../damage.ts';
 import { isRunEvent } from '../event/event.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { RecordingError } from './recording-error.ts';
@@ -132,15 +133,19 @@ export class RecordingJob {
     });
     // The next batch is parsed while the one before is made durable; their order stays.
     let underWay = Promise.resolve();
-    for await (const batch of batches) {
+    try {
+      for await (const batch of batches) {
+        await underWay;
+        await this.#turn();
+        if (this.ended) return;
+        underWay = this.#handOn(batch);
+        // A failure is thrown by the next `await underWay`.
+        underWay.catch(() => {});
+      }
+    } finally {
+      // Also where the file ends badly or the job was cancelled: what is on its way is in, and counts.
       await underWay;
-      await this.#turn();
-      if (this.ended) return;
-      underWay = this.#handOn(batch);
-      // A failure is thrown by the next `await underWay`.
-      underWay.catch(() => {});
     }
-    await underWay;
   }
 
   async *#counted(): AsyncGenerator<Uint8Array> {
@@ -198,12 +203,16 @@ export class RecordingJob {
       try {
         return await this.#options.acceptor.accept(values, { name: this.#source.file });
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        const failure = storageFailure(error);
+        const code = failure?.code ?? (error instanceof Error && 'code' in error ? error.code : undefined);
         if (code === 'TOO_LARGE') return 'too-large';
         if (code === 'JOURNAL_FULL') {
           await setTimeout(FULL_WAIT_MS);
         } else if (code === 'DISK_FULL') {
           this.#error = 'The disk is full. What came so far is kept; make room, then resume.';
+          this.pause();
+        } else if (failure !== undefined) {
+          this.#error = `${failure.message}. What came so far is kept. ${failure.tip} Then resume.`;
           this.pause();
         } else {
           throw error;

@@ -48,6 +48,12 @@ export class Recordings {
       throw unreadable(path, cause);
     });
     if (info.isDirectory()) throw new RecordingError('UNREADABLE', `${path} is a folder; name its files.`);
+    // A pipe would be waited for, for ever where nobody writes to it, and cannot be read a second time.
+    if (!info.isFile())
+      throw new RecordingError(
+        'UNREADABLE',
+        `${path} is a pipe or a device and no file: write its content to a file first.`,
+      );
     const job = this.#add({ file: basename(path), bytes: info.size, chunks: fileChunks(path) });
     this.#line = this.#line.then(() => this.#run(job));
     return job.snapshot();

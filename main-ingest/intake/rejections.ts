@@ -17,9 +17,9 @@ export class Rejections {
     return this.#count;
   }
 
-  /** The first ones. */
-  get named(): readonly Rejected[] {
-    return this.#named;
+  /** The first ones that were found, in the order of their places. */
+  named(): readonly Rejected[] {
+    return this.#named.toSorted((a, b) => a.index - b.index);
   }
 
   add(index: number, { code, reason }: Refusal): void {

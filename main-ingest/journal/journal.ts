@@ -44,6 +44,11 @@ export interface JournalReader {
    * @throws JournalError `TRIMMED` when `from` lies before what is held, `CORRUPT` with the file and offset
    */
   read(from: number, durable: number, maxEvents: number, maxBytes: number): readonly EventRecord[];
+  /**
+   * The first position from `position` on that the journal holds or will hold: a folder that was begun anew, or has lost its
+   * end, goes on behind what the stores have.
+   */
+  gapEnd(position: number): number;
   close(): void;
 }
 
@@ -55,6 +60,10 @@ export type JournalErrorCode =
   | 'CORRUPT'
   | 'TRIMMED'
   | 'LOCKED'
+  /** The folder has lost its end, and not every store has said how far it is. */
+  | 'UNCERTAIN'
+  /** A store has confirmed more than the journal ever held. */
+  | 'STORE_AHEAD'
   | 'CLOSED';
 
 export class JournalError extends Error {

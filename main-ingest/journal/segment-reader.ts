@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { EventRecord } from '../event/event.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader, isWholeFrame, readFrame, readFrameHeader } from './frame.ts';
+import { gapEnd, readGaps } from './gaps.ts';
 import { JournalError, type JournalReader } from './journal.ts';
 import { corrupt } from './recovery.ts';
 import { listSegments, type SegmentFileName } from './segment-files.ts';
@@ -42,7 +43,13 @@ class SegmentReader implements JournalReader {
     let bytes = 0;
     let position = from;
     while (position < durable && events.length < maxEvents && bytes < maxBytes) {
-      this.#decode(position, durable);
+      try {
+        this.#decode(position, durable);
+      } catch (error) {
+        // What comes before damage or a gap is given; the next read meets it.
+        if (events.length > 0) break;
+        throw error;
+      }
       const start = position - this.#decodedFrom;
       const end = Math.min(start + maxEvents - events.length, durable - this.#decodedFrom);
       for (const event of this.#decoded.slice(start, end)) {
@@ -53,6 +60,10 @@ class SegmentReader implements JournalReader {
       }
     }
     return events;
+  }
+
+  gapEnd(position: number): number {
+    return gapEnd(readGaps(this.#folder), position);
   }
 
   close(): void {
@@ -70,7 +81,7 @@ class SegmentReader implements JournalReader {
     for (;;) {
       const header = this.#header(durable);
       if (!header) {
-        this.#openNext();
+        this.#openNext(position);
         continue;
       }
       if (position < header.position + header.count) {
@@ -119,10 +130,11 @@ class SegmentReader implements JournalReader {
     this.#open(segment);
   }
 
-  /** Goes on to the segment that begins where this one ends. */
-  #openNext(): void {
-    const next = listSegments(this.#folder).find(({ first }) => first > (this.#segment?.first ?? -1));
-    if (next?.first !== this.#position) throw this.#corrupt();
+  /** Goes on to the segment that begins where this one ends, or behind a gap to the one that may hold `position`. */
+  #openNext(position: number): void {
+    const later = listSegments(this.#folder).filter(({ first }) => first > (this.#segment?.first ?? -1));
+    const next = later[0]?.first === this.#position ? later[0] : later.findLast(({ first }) => first <= position);
+    if (next === undefined) throw this.#corrupt();
     this.#open(next);
   }
 

@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import type { EventRecord } from '../event/event.ts';
 import { type Disk, type SegmentFile, systemDisk } from './disk.ts';
 import { FrameWriter } from './frame.ts';
+import { addGap } from './gaps.ts';
 import { type Journal, JournalError, type JournalOptions, type JournalState } from './journal.ts';
 import type { Published } from './published.ts';
 import { recoverSegment } from './recovery.ts';
@@ -13,7 +14,7 @@ export { openJournalReader } from './segment-reader.ts';
 interface Waiting {
   readonly records: readonly EventRecord[];
   readonly resolve: (position: number) => void;
-  readonly reject: (error: JournalError) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** A batch that has been written and waits for its sync. */
@@ -38,15 +39,16 @@ const MIN_SEGMENTS = 4;
 
 /**
  * Opens the journal in a folder, or makes it. Cuts a torn end, which is a batch that had not been answered.
- * @param atLeast Position to go on from, where the folder ends before it: the stores' furthest checkpoint. Positions that
- *   a store believes to have must not be given away again when the folder was lost.
- * @throws JournalError `CORRUPT`, `DISK_FAILED`
+ * @param atLeast Position to go on from, where the folder ends before it: the furthest that a store, or whatever else follows
+ *   the journal, has seen of it. Positions that a store believes to have must not be given away again when the folder was lost.
+ * @param isCertain Whether no store can be further than that
+ * @throws JournalError `CORRUPT`, `DISK_FAILED`; `UNCERTAIN` where the folder ends before `atLeast`, and a store may be further
  */
 export async function openJournal(
   folder: string,
   options: JournalOptions,
   published: Published,
-  { atLeast = 0, disk = systemDisk }: { atLeast?: number; disk?: Disk } = {},
+  { atLeast = 0, isCertain = true, disk = systemDisk }: { atLeast?: number; isCertain?: boolean; disk?: Disk } = {},
 ): Promise<Journal> {
   await mkdir(folder, { recursive: true });
   const segments: Segment[] = [];
@@ -67,7 +69,11 @@ export async function openJournal(
   }
   if (!newest || !file || position < atLeast) {
     await file?.close();
-    position = Math.max(position, atLeast);
+    if (position < atLeast) {
+      if (!isCertain) throw uncertain(position, atLeast);
+      await addGap(folder, { from: position, end: atLeast });
+      position = atLeast;
+    }
     newest = { first: position, path: segmentPath(folder, position), bytes: 0 };
     file = await disk.open(newest.path);
     await disk.syncFolder(folder);
@@ -170,7 +176,14 @@ class SegmentedJournal implements Journal {
       if (this.#frames.length > WRITE_BYTES) break;
       taken++;
       const before = this.#frames.length;
-      this.#writeFrames(batch.records, position);
+      try {
+        this.#writeFrames(batch.records, position);
+      } catch (error) {
+        // It cannot be written at all: that is no reason to hold up the others.
+        this.#frames.cutTo(before);
+        batch.reject(error);
+        continue;
+      }
       if (this.#bytes + this.#frames.length > this.#options.maxBytes) {
         batch.reject(this.#noRoom(this.#frames.length - before));
         this.#frames.cutTo(before);
@@ -255,6 +268,13 @@ class SegmentedJournal implements Journal {
   #publish(): void {
     this.#published.publish(this.#position, this.#oldest());
   }
+}
+
+function uncertain(position: number, atLeast: number): JournalError {
+  return new JournalError(
+    'UNCERTAIN',
+    `it ends at event ${position}, though events up to ${atLeast} had been taken in, and not every store says how far it is`,
+  );
 }
 
 function diskError(cause: unknown): JournalError {

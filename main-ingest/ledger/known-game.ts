@@ -23,11 +23,9 @@ export class KnownGame {
     this.savedIds = this.ids.size;
   }
 
-  /** Learns an event; false where its id or its sequence (-1: it has none) is known, and then learns nothing. */
+  /** Learns an event, whose sequence is -1 where it has none; false where its id is known. */
   learn(id: IdWords, sequenceId: number): boolean {
-    if (sequenceId >= 0 && this.sequences.has(sequenceId)) return false;
-    if (!this.ids.addWords(id)) return false;
     if (sequenceId >= 0) this.sequences.add(sequenceId);
-    return true;
+    return this.ids.addWords(id);
   }
 }

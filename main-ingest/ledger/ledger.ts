@@ -3,12 +3,13 @@ import type { CanonicalEvent, EventRecord } from '../event/event.ts';
 /**
  * Which events are already known, so that one event counts once and all stores agree on which.
  *
- * An event is a double when its `eventId`, or its game and `sequenceId`, was seen before; the first one wins. Where a
- * producer sends no `sequenceId`, the ledger assigns the next of the game. It stands before the journal: what is in the
- * journal is unique, and stores need only be idempotent against redelivery of the same bytes.
+ * The `eventId` alone tells doubles: the same id is the same event, whatever else differs, and the first one wins. Another
+ * id at a place of a game that is taken is another event, and a conflict: it is refused. Where a producer sends no
+ * `sequenceId`, the ledger assigns the next of the game. It stands before the journal: what is in the journal is unique,
+ * and stores need only be idempotent against redelivery of the same bytes.
  *
  * It is kept in `ledger.sqlite` behind the journal like a store: it has a checkpoint, and on opening it reads on from
- * there what the journal holds since.
+ * there what the journal holds since. A damaged file is set aside and begun anew, in the middle of the work too.
  */
 export interface Ledger {
   /**
@@ -16,6 +17,7 @@ export interface Ledger {
    * The new ones count as known from now on, unless {@link Ledger.forget} says that they did not become durable.
    * Batches must be appended to the journal in the order of these calls, each as it is: that is how the ledger knows
    * which of them a position has behind it.
+   * @throws JournalError `DISK_FAILED` where the file cannot be read; nothing of the batch is known then
    */
   admit(events: readonly CanonicalEvent[]): Admission;
   forget(records: readonly EventRecord[]): void;
@@ -35,4 +37,16 @@ export interface Admission {
   readonly records: readonly EventRecord[];
   /** Events that were known already. */
   readonly duplicates: number;
+  /** Events that have no place in their game, by their place in what was given. */
+  readonly refused: readonly RefusedEvent[];
 }
+
+export interface RefusedEvent {
+  readonly index: number;
+  readonly code: 'SEQUENCE_TAKEN' | 'NO_SEQUENCE_LEFT';
+  /** One sentence for a person. */
+  readonly reason: string;
+}
+
+/** What is kept elsewhere of a game's events: asked for what happened before the ledger's file began. */
+export type OlderEvents = (sessionId: string) => Iterable<Pick<EventRecord, 'eventId' | 'sequenceId'>>;

@@ -1,15 +1,17 @@
+import { idHash } from '../event/id-hash.ts';
+
 /** Bytes of a packed event id: a UUID without its dashes. */
 export const ID_BYTES = 16;
 
 const WORDS = ID_BYTES / 4;
 const FIRST_SLOTS = 32;
 
-/** A UUID as four numbers of 32 bits: worked out once for all the sets that it is looked up in. */
-export type IdWords = readonly [number, number, number, number];
+/** A UUID as four numbers of 32 bits, and their hash: worked out once for all the sets that it is looked up in. */
+export type IdWords = readonly [a: number, b: number, c: number, d: number, hash: number];
 
 /** One id, packed. */
-export function packedId(id: string): Buffer {
-  return Buffer.from(new Uint32Array(wordsOf(id)).buffer);
+export function packedId([a, b, c, d]: IdWords): Buffer {
+  return Buffer.from(Uint32Array.of(a, b, c, d).buffer);
 }
 
 /**
@@ -32,12 +34,7 @@ export class PackedIds {
   /** The ids of {@link PackedIds.bytes}. */
   static of(...parts: readonly Uint8Array[]): PackedIds {
     const ids = new PackedIds();
-    for (const part of parts) {
-      const words = new Uint32Array(new Uint8Array(part).buffer);
-      for (let at = 0; at < words.length; at += WORDS) {
-        ids.#add(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0);
-      }
-    }
+    for (const part of parts) for (const id of unpacked(part)) ids.addWords(id);
     return ids;
   }
 
@@ -54,41 +51,14 @@ export class PackedIds {
     return this.hasWords(wordsOf(id));
   }
 
-  addWords([a, b, c, d]: IdWords): boolean {
-    return this.#add(a, b, c, d);
-  }
-
-  hasWords([a, b, c, d]: IdWords): boolean {
-    return this.#slots[this.#slot(a, b, c, d)] !== 0;
-  }
-
-  /** The ids from one place up to another, packed: a copy. */
-  bytes(from: number, to: number): Buffer {
-    return Buffer.from(this.#words.slice(from * WORDS, to * WORDS).buffer);
-  }
-
-  /** Takes ids out. Costs as much as the whole set. */
-  remove(gone: Iterable<string>): void {
-    const removed = new PackedIds();
-    for (const id of gone) removed.add(id);
-    const words = this.#words;
-    const size = this.#size;
-    this.#words = new Uint32Array(words.length);
-    this.#slots = new Int32Array(this.#slots.length);
-    this.#size = 0;
-    for (let at = 0; at < size * WORDS; at += WORDS) {
-      const [a = 0, b = 0, c = 0, d = 0] = words.subarray(at, at + WORDS);
-      if (removed.#slots[removed.#slot(a, b, c, d)] === 0) this.#add(a, b, c, d);
-    }
-  }
-
-  #add(a: number, b: number, c: number, d: number): boolean {
-    const slot = this.#slot(a, b, c, d);
+  addWords(id: IdWords): boolean {
+    const slot = this.#slot(id);
     if (this.#slots[slot] !== 0) return false;
     if (2 * (this.#size + 1) > this.#slots.length) {
       this.#grow();
-      return this.#add(a, b, c, d);
+      return this.addWords(id);
     }
+    const [a, b, c, d] = id;
     const at = this.#size * WORDS;
     this.#words[at] = a;
     this.#words[at + 1] = b;
@@ -99,12 +69,54 @@ export class PackedIds {
     return true;
   }
 
+  hasWords(id: IdWords): boolean {
+    return this.#slots[this.#slot(id)] !== 0;
+  }
+
+  /** The ids from one place up to another, packed: a copy. */
+  bytes(from: number, to: number): Buffer {
+    return Buffer.from(this.#words.slice(from * WORDS, to * WORDS).buffer);
+  }
+
+  /** Takes ids out; answers how many. Costs as much as all that came after the first of them. */
+  remove(gone: Iterable<IdWords>): number {
+    const removed = new PackedIds();
+    let first = this.#size;
+    for (const id of gone) {
+      const place = this.#slots[this.#slot(id)] ?? 0;
+      if (place === 0) continue;
+      removed.addWords(id);
+      first = Math.min(first, place - 1);
+    }
+    const tail = [...unpacked(this.bytes(first, this.#size))];
+    for (const id of tail) this.#empty(this.#slot(id));
+    this.#size = first;
+    for (const id of tail) if (!removed.hasWords(id)) this.addWords(id);
+    return removed.size;
+  }
+
+  /** Empties a slot, and moves those up that had to go further because it was taken. */
+  #empty(slot: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let hole = slot;
+    for (let next = (hole + 1) & mask; ; next = (next + 1) & mask) {
+      const place = slots[next] ?? 0;
+      if (place === 0) break;
+      const [, , , , home] = idAt(this.#words, (place - 1) * WORDS);
+      if (((next - home) & mask) < ((next - hole) & mask)) continue;
+      slots[hole] = place;
+      hole = next;
+    }
+    slots[hole] = 0;
+  }
+
   /** The slot of an id, or the empty one where it belongs. */
-  #slot(a: number, b: number, c: number, d: number): number {
+  #slot([a, b, c, d, hash]: IdWords): number {
     const words = this.#words;
     const slots = this.#slots;
     const mask = slots.length - 1;
-    let slot = hash(a, b, c, d) & mask;
+    let slot = hash & mask;
     for (;;) {
       const place = slots[slot] ?? 0;
       if (place === 0) return slot;
@@ -119,24 +131,27 @@ export class PackedIds {
     words.set(this.#words);
     this.#words = words;
     this.#slots = new Int32Array(2 * this.#slots.length);
-    for (let place = 0; place < this.#size; place++) {
-      const at = place * WORDS;
-      const slot = this.#slot(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0);
-      this.#slots[slot] = place + 1;
-    }
+    for (let place = 0; place < this.#size; place++) this.#slots[this.#slot(idAt(words, place * WORDS))] = place + 1;
   }
 }
 
-/** Most ids are random, but some are counted up: mixes all words (multipliers of MurmurHash3). */
-function hash(a: number, b: number, c: number, d: number): number {
-  let mixed = a ^ Math.imul(b, 0xcc9e2d51) ^ Math.imul(c, 0x1b873593) ^ Math.imul(d, 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 13);
+/** The ids of {@link PackedIds.bytes}, one after the other. */
+export function* unpacked(bytes: Uint8Array): Generator<IdWords> {
+  const words = new Uint32Array(new Uint8Array(bytes).buffer);
+  for (let at = 0; at < words.length; at += WORDS) yield idAt(words, at);
+}
+
+function idAt(words: Uint32Array, at: number): IdWords {
+  return withHash(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0);
+}
+
+function withHash(a: number, b: number, c: number, d: number): IdWords {
+  return [a, b, c, d, idHash(a, b, c, d)];
 }
 
 /** Words of a UUID (36 characters, any case). */
 export function wordsOf(id: string): IdWords {
-  return [word(id, 0, 4), word(id, 9, 14), word(id, 19, 24), word(id, 28, 32)];
+  return withHash(word(id, 0, 4), word(id, 9, 14), word(id, 19, 24), word(id, 28, 32));
 }
 
 /** 32 bits of a UUID: four hexadecimal digits from `high` on, four from `low` on. */

@@ -4,7 +4,7 @@ import type { EventRecord } from '../event/event.ts';
 import type { JournalReader, JournalState } from '../journal/journal.ts';
 import { Changes } from './changes.ts';
 import { GamesInFlight, short } from './games-in-flight.ts';
-import { Problems, type SeenProblems } from './problems.ts';
+import { Problems, type SeenProblems, type Trouble } from './problems.ts';
 import { Rates } from './rates.ts';
 import { Samples } from './samples.ts';
 import type { LiveFile, SavedLive } from './saved.ts';
@@ -31,6 +31,8 @@ export interface LiveSources {
   readonly stored: () => Promise<Pick<HealthDetail, 'tables' | 'asked' | 'storedBytes'>>;
   readonly memory: () => HealthDetail['memory'];
   readonly quarantine: () => HealthDetail['quarantine'];
+  /** Refused values that could not be kept, and why the last one could not where that still is so. */
+  readonly unkept?: () => { readonly lost: number; readonly failure: string | undefined };
   readonly seen: SeenProblems;
 }
 
@@ -82,7 +84,9 @@ export class Live {
   /** Reads again what became durable between the last save and this start, as far as the journal holds it. */
   readOn(journal: JournalReader, oldest: number, durable: number): void {
     this.#position = Math.max(this.#position, oldest);
-    while (this.#position < durable) {
+    for (;;) {
+      this.#position = journal.gapEnd(this.#position);
+      if (this.#position >= durable) return;
       const records = journal.read(this.#position, durable, READ_EVENTS, READ_BYTES);
       if (records.length === 0) return;
       this.#fold(records);
@@ -264,6 +268,7 @@ export class Live {
         tip: 'Producers keep what they could not send and try again. Make room on the disk, or bring back the store that is behind.',
       },
     );
+    this.problems.keep('quarantine-failing', unkeptTrouble(this.#sources.unkept?.()));
     const share = journal.bytes / journal.maxBytes;
     this.problems.keep(
       'journal-filling',
@@ -276,6 +281,19 @@ export class Live {
         : undefined,
     );
   }
+}
+
+/** Refused values that could not be kept for a person to look at. */
+function unkeptTrouble(
+  unkept: ReturnType<NonNullable<LiveSources['unkept']>> | undefined,
+): Omit<Trouble, 'code'> | undefined {
+  if (!unkept || (unkept.lost === 0 && unkept.failure === undefined)) return undefined;
+  const { lost, failure } = unkept;
+  return {
+    severity: failure === undefined ? 'note' : 'warning',
+    message: `The quarantine could not keep ${lost} refused values${failure === undefined ? '' : `: ${failure}`}`,
+    tip: 'Their senders were told why each was refused, and good events are taken as ever. Make room on the disk of the data folder; `npm run doctor` looks at the file.',
+  };
 }
 
 /** A store has told its state a moment ago; how far it is behind is counted to where the journal is now. */

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import {
   BIGINT,
   DOUBLE,
@@ -7,14 +8,21 @@ import {
   type DuckDBResult,
   DuckDBTimestampValue,
   DuckDBTypeId,
+  type DuckDBVector,
+  ResultReturnType,
   StatementType,
 } from '@duckdb/node-api';
 import { BlockPacker } from './block-packer.ts';
+import { clockColumns } from './clock-columns.ts';
+import { uniqueNames } from './column-names.ts';
 import { cellReader, columnType } from './duckdb-cells.ts';
 import { queryErrorOf } from './duckdb-error.ts';
+import { copyToParquet } from './duckdb-parquet.ts';
+import { notReading, prepareAnswering } from './duckdb-statement.ts';
 import { insideFolder } from './export-folder.ts';
 import {
   type BindValue,
+  type Cell,
   type MetricsReader,
   QueryError,
   type QueryOptions,
@@ -23,16 +31,16 @@ import {
 } from './metrics.ts';
 import { PackedResult } from './packed-result.ts';
 import { missingParameter, stoppedError } from './query-errors.ts';
+import { ResultRoom } from './result-room.ts';
 import { ROLLUPS, rollupColumns } from './rollups.ts';
-import { withoutEnd } from './statement-text.ts';
 import { TABLES } from './tables.ts';
 import { Turns } from './turns.ts';
 
 /**
- * Queries that run at once. Each holds a thread of Node's pool while it runs, which all file access of the process
- * shares: a third would answer no sooner and could hold up the journal.
+ * Queries that run at once, by who asks. Each holds a thread of the process's pool while it runs, so that their number has a
+ * bound; free SQL has one place, whatever is asked, and the views have their own.
  */
-const AT_ONCE = 2;
+const AT_ONCE = { view: 2, free: 1 };
 /** An interrupt that comes before DuckDB has begun is lost: it is repeated until the query has stopped. */
 const INTERRUPT_AGAIN_MS = 20;
 
@@ -48,7 +56,9 @@ class DuckdbReader implements MetricsReader {
   readonly engine = 'duckdb';
   readonly #instance: DuckDBInstance;
   readonly #exportFolder: string;
-  readonly #turns = new Turns(AT_ONCE);
+  readonly #turns = { view: new Turns(AT_ONCE.view), free: new Turns(AT_ONCE.free) };
+  /** Free queries that run, by what stops them for want of memory. */
+  readonly #free = new Map<AbortController, Promise<unknown>>();
   readonly #closing = new AbortController();
 
   constructor(instance: DuckDBInstance, exportFolder: string) {
@@ -57,28 +67,18 @@ class DuckdbReader implements MetricsReader {
   }
 
   query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
-    return this.#run(sql, options.timeoutMs, options.signal, async (connection) => {
+    return this.#run(sql, options, async (connection) => {
       const started = performance.now();
       const statement = await prepareReading(connection, sql);
       bindAll(statement, binds);
       const parsed = performance.now();
-      const result = await statement.stream();
-      const first = await result.fetchChunk();
-      const executed = performance.now();
-      const columns = columnsOf(result);
-      const rows = new BlockPacker(columns);
-      const truncated = await readRows(result, first, options.maxRows, rows);
-      return new PackedResult({
-        columns,
-        rowCount: rows.rows,
-        blocks: rows.end(),
-        truncated,
-        timing: {
-          parseMs: parsed - started,
-          executeMs: executed - parsed,
-          transferMs: performance.now() - executed,
-        },
-      });
+      const stream = await statement.stream();
+      const answer = await readResult(stream, sql, options);
+      if (answer.truncated || !cut(stream)) return packed(answer, started, parsed);
+      // A stream ends without a word where the query fails on its way, or was interrupted. Asked as a whole it says why.
+      await connection.run('ROLLBACK');
+      await connection.run('BEGIN TRANSACTION READ ONLY');
+      return packed(await readResult(await statement.run(), sql, options), started, parsed);
     });
   }
 
@@ -89,16 +89,16 @@ class DuckdbReader implements MetricsReader {
     options: { readonly signal?: AbortSignal },
   ): Promise<number> {
     const target = insideFolder(this.#exportFolder, file);
-    return this.#run(sql, undefined, options.signal, async (connection) => {
-      const asked = await prepareReading(connection, sql);
-      const types = parameterTypes(asked);
-      const copy = await connection.prepare(
-        `COPY (${withoutEnd(sql)}\n) TO '${target.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
-      );
-      bindAll(copy, binds, types);
-      const result = await copy.runAndReadAll();
-      return Number(result.value(0, 0));
-    });
+    try {
+      return await this.#run(sql, { ...options, lane: 'free' }, async (connection) => {
+        const asked = await prepareReading(connection, sql);
+        const types = parameterTypes(asked);
+        return copyToParquet(connection, { sql, asked, target, bind: (copy) => bindAll(copy, binds, types) });
+      });
+    } catch (error) {
+      await rm(target, { force: true });
+      throw error;
+    }
   }
 
   async tables(): Promise<readonly TableInfo[]> {
@@ -125,30 +125,68 @@ class DuckdbReader implements MetricsReader {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#turns.idle();
+    await Promise.all([this.#turns.view.idle(), this.#turns.free.idle()]);
   }
 
-  /** Runs `work` when it is its turn, and stops it when its time is up or nobody waits for it any more. */
+  /** Runs `work`; where a view has no memory left beside free SQL, that is stopped and the view begins again. */
   async #run<T>(
     sql: string,
-    timeoutMs: number | undefined,
-    signal: AbortSignal | undefined,
+    options: Partial<QueryOptions>,
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
+    if (options.lane === 'free') {
+      const room = new AbortController();
+      return this.#stoppable(sql, options, work, room);
+    }
+    try {
+      return await this.#stoppable(sql, options, work);
+    } catch (error) {
+      if (!(error instanceof QueryError && error.code === 'MEMORY') || this.#free.size === 0) throw error;
+      for (const room of this.#free.keys()) room.abort();
+      await Promise.allSettled(this.#free.values());
+      return this.#stoppable(sql, options, work);
+    }
+  }
+
+  /**
+   * Runs `work` when it is its turn, and stops it when its time is up, nobody waits for it any more, or `room` is wanted for a
+   * view. What was stopped fails, however far it had come.
+   */
+  async #stoppable<T>(
+    sql: string,
+    { lane = 'view', timeoutMs, signal }: Partial<QueryOptions>,
+    work: (connection: DuckDBConnection) => Promise<T>,
+    room?: AbortController,
+  ): Promise<T> {
     const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-    const stop = AbortSignal.any([this.#closing.signal, signal, timeout].filter((one) => one !== undefined));
-    const stopped = (cause?: unknown): QueryError => stoppedError(timeout?.aborted ? timeoutMs : undefined, cause);
-    const leave = await this.#turns.enter(stop);
+    const stop = AbortSignal.any(
+      [this.#closing.signal, signal, timeout, room?.signal].filter((one) => one !== undefined),
+    );
+    const stopped = (cause?: unknown): QueryError =>
+      room?.signal.aborted ? noRoom(cause) : stoppedError(timeout?.aborted ? timeoutMs : undefined, cause);
+    const leave = await this.#turns[lane].enter(stop);
     if (leave === undefined) throw stopped();
     try {
-      return await withConnection(this.#instance, stop, work);
+      const running = withConnection(this.#instance, stop, work);
+      if (room !== undefined) this.#free.set(room, running);
+      const result = await running;
+      if (stop.aborted) throw stopped();
+      return result;
     } catch (cause) {
       if (stop.aborted) throw stopped(cause);
       throw cause instanceof QueryError ? cause : queryErrorOf(cause, sql);
     } finally {
+      if (room !== undefined) this.#free.delete(room);
       leave();
     }
   }
+}
+
+function noRoom(cause: unknown): QueryError {
+  return new QueryError('MEMORY', 'The query was stopped: it left no memory for the views of the window.', {
+    tip: 'Narrow the time range, or raise the memory limit of the metrics store in the settings.',
+    cause,
+  });
 }
 
 async function withConnection<T>(
@@ -176,16 +214,9 @@ async function withConnection<T>(
 
 /** @throws QueryError for more than one statement, and for one that does anything but read. */
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  const statements = await connection.extractStatements(sql);
-  if (statements.count === 0) throw new QueryError('SYNTAX', 'There is no statement to run.');
-  const statement = await statements.prepare(0);
+  const statement = await prepareAnswering(connection, sql);
   if (statement.statementType !== StatementType.SELECT && statement.statementType !== StatementType.EXPLAIN) {
-    throw new QueryError('READ_ONLY', `${StatementType[statement.statementType]} is not allowed: queries only read.`, {
-      tip: 'Ask with SELECT, or with a recipe.',
-    });
-  }
-  if (statements.count > 1) {
-    throw new QueryError('READ_ONLY', 'One statement at a time.', { tip: 'Remove what follows the first semicolon.' });
+    throw notReading(sql, statement.statementType);
   }
   return statement;
 }
@@ -229,27 +260,62 @@ function bind(
   else statement.bindValue(index, value, DOUBLE);
 }
 
-/** Packs up to `maxRows` rows, and answers whether there are more. */
-async function readRows(
-  result: DuckDBResult,
-  first: Awaited<ReturnType<DuckDBResult['fetchChunk']>>,
-  maxRows: number,
-  rows: BlockPacker,
-): Promise<boolean> {
-  const readers = result.columnTypes().map(cellReader);
-  for (let chunk = first; chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const room = maxRows - rows.rows;
-    const columns = room > 0 ? readers.map((reader, i) => chunk.getColumnValues(i).map(reader)) : [];
-    rows.add(columns, Math.min(chunk.rowCount, room));
-    if (chunk.rowCount > room) return true;
+type Read = Pick<QueryResult, 'columns' | 'rowCount' | 'blocks' | 'truncated' | 'bytes'> & {
+  readonly executedAt: number;
+};
+
+/** Packs the first rows, as many as there is room for. */
+async function readResult(result: DuckDBResult, sql: string, options: QueryOptions): Promise<Read> {
+  let chunk = await result.fetchChunk();
+  const executedAt = performance.now();
+  const columns = columnsOf(result, sql);
+  const readers = result.columnTypes().map((type, i) => cellReader(type, columns[i]?.type ?? 'text'));
+  const rows = new BlockPacker(columns);
+  const room = new ResultRoom(columns, options);
+  let truncated = false;
+  while (chunk !== null && chunk.rowCount > 0) {
+    const { rowCount } = chunk;
+    const vectors = columns.map((_, column) => chunk?.getColumnVector(column));
+    for (let from = 0; from < rowCount && !truncated; ) {
+      const count = Math.min(room.step, rowCount - from);
+      const cells = vectors.map((vector, column) => cellsOf(vector, readers[column], from, count));
+      const taken = room.take(cells, count);
+      rows.add(cells, taken);
+      truncated = taken < count;
+      from += count;
+    }
+    chunk = truncated ? null : await result.fetchChunk();
   }
-  return false;
+  return { columns, rowCount: rows.rows, blocks: rows.end(), truncated, bytes: room.bytes, executedAt };
 }
 
-function columnsOf(result: DuckDBResult): QueryResult['columns'] {
+function cellsOf(
+  vector: DuckDBVector | undefined,
+  reader: ReturnType<typeof cellReader> | undefined,
+  from: number,
+  count: number,
+): Cell[] {
+  return Array.from({ length: count }, (_, row) => reader?.(vector?.getItem(from + row) ?? null) ?? null);
+}
+
+/** Whether a result that has no more rows did not come to its end. */
+function cut(result: DuckDBResult): boolean {
+  return result.returnType === ResultReturnType.INVALID;
+}
+
+function packed({ executedAt, ...answer }: Read, started: number, parsed: number): QueryResult {
+  const transferMs = performance.now() - executedAt;
+  return new PackedResult({
+    ...answer,
+    timing: { parseMs: parsed - started, executeMs: executedAt - parsed, transferMs },
+  });
+}
+
+function columnsOf(result: DuckDBResult, sql: string): QueryResult['columns'] {
   const types = result.columnTypes();
-  return result.columnNames().map((name, i) => {
+  const isClock = clockColumns(sql, types.length);
+  return uniqueNames(result.columnNames()).map((name, i) => {
     const type = types[i];
-    return { name, type: type === undefined ? 'text' : columnType(type) };
+    return { name, type: type === undefined ? 'text' : columnType(type, isClock(i)) };
   });
 }

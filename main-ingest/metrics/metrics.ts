@@ -46,7 +46,10 @@ export class MetricsError extends Error {
 /** Column types that a result may have, the same for every engine. */
 export type ColumnType = ResultColumn['type'];
 
-/** A cell: timestamps are ISO-8601 UTC text with microseconds, integers beyond 2^53 are doubles. */
+/** Those of them that the workbench's own tables have. */
+export type StoredType = Exclude<ColumnType, 'list' | 'decimal' | 'datetime' | 'date'>;
+
+/** A cell, as the contract's `CellValue`; on its way into a block a time is the number of microseconds since 1970. */
 export type Cell = string | number | boolean | null | readonly Cell[];
 
 export interface QueryResult {
@@ -56,8 +59,10 @@ export interface QueryResult {
   readonly blocks: readonly CellBlock[];
   /** The rows as arrays, made when they are first asked for. */
   readonly rows: ReadonlyArray<readonly Cell[]>;
-  /** Whether `maxRows` cut the rows. */
+  /** Whether there are more rows than `maxRows` or `maxBytes` let through. A result that ended in any other way is an error. */
   readonly truncated: boolean;
+  /** Of the rows, about as they are packed. */
+  readonly bytes: number;
   /** Milliseconds by stage. */
   readonly timing: { readonly parseMs: number; readonly executeMs: number; readonly transferMs: number };
 }
@@ -67,7 +72,17 @@ export interface QueryOptions {
   readonly timeoutMs: number;
   /** Stops the query in the store, not only the waiting for it. */
   readonly signal?: AbortSignal;
+  /**
+   * Who asks: `view` (the default) is a view of the window, `free` a person's own SQL and whatever may take long. However much
+   * of it is asked, free SQL leaves the views a lane of their own.
+   */
+  readonly lane?: 'view' | 'free';
+  /** How much of a result is answered, in bytes as it is packed; {@link MOST_BYTES} where not given. */
+  readonly maxBytes?: number;
 }
+
+/** Bytes of a result that are answered where nobody says otherwise: a million rows of a dozen numbers. */
+export const MOST_BYTES = 128 * 1024 * 1024;
 
 export interface TableInfo {
   readonly name: string;

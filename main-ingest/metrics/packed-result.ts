@@ -10,14 +10,16 @@ export class PackedResult implements QueryResult {
   readonly blocks: readonly CellBlock[];
   readonly rowCount: number;
   readonly truncated: boolean;
+  readonly bytes: number;
   readonly timing: QueryResult['timing'];
   #rows: ReadonlyArray<readonly Cell[]> | undefined;
 
-  constructor({ columns, blocks, rowCount, truncated, timing }: ResultParts) {
+  constructor({ columns, blocks, rowCount, truncated, bytes, timing }: ResultParts) {
     this.columns = columns;
     this.blocks = blocks;
     this.rowCount = rowCount;
     this.truncated = truncated;
+    this.bytes = bytes;
     this.timing = timing;
   }
 

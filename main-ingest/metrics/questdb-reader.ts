@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Pool } from 'pg';
 import { BlockPacker } from './block-packer.ts';
 import { insideFolder } from './export-folder.ts';
@@ -15,16 +16,18 @@ import { missingParameter, stoppedError } from './query-errors.ts';
 import { cancelQuery } from './questdb-cancel.ts';
 import { queryErrorOf } from './questdb-error.ts';
 import { settled } from './questdb-settled.ts';
+import { readingStatement } from './questdb-statement.ts';
 import { type Answer, streamQuery } from './questdb-stream.ts';
 import { readTables } from './questdb-tables.ts';
-import { firstWord, lastParameter } from './statement-text.ts';
+import { ResultRoom } from './result-room.ts';
+import { lastParameter } from './statement-text.ts';
+import { Turns } from './turns.ts';
 
-/** Connections that queries run on; more wait. */
-const AT_ONCE = 4;
+/** Connections that queries run on, by who asks; more wait. Free SQL leaves the views their own. */
+const AT_ONCE = { view: 3, free: 1 };
 const CONNECT_MS = 5_000;
 /** A cancellation that comes before the query has begun is lost: it is repeated until the query has stopped. */
 const CANCEL_AGAIN_MS = 50;
-const READING: ReadonlySet<string> = new Set(['select', 'with', 'explain', 'show', 'declare']);
 
 export interface ReaderOptions {
   /** Of the user that may only read: that a query changes nothing is the server's own promise. */
@@ -43,36 +46,42 @@ class QuestdbReader implements MetricsReader {
   readonly #url: string;
   readonly #exportFolder: string;
   readonly #pool: Pool;
+  readonly #turns = { view: new Turns(AT_ONCE.view), free: new Turns(AT_ONCE.free) };
   readonly #closing = new AbortController();
 
   constructor({ url, exportFolder }: ReaderOptions) {
     this.#url = url;
     this.#exportFolder = exportFolder;
-    this.#pool = new Pool({ connectionString: url, max: AT_ONCE, connectionTimeoutMillis: CONNECT_MS });
+    this.#pool = new Pool({
+      connectionString: url,
+      max: AT_ONCE.view + AT_ONCE.free,
+      connectionTimeoutMillis: CONNECT_MS,
+    });
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
     const started = performance.now();
-    return this.#run(sql, binds, options.timeoutMs, options.signal, options.maxRows + 1, async (answer) => {
+    return this.#run(sql, binds, options, options.maxRows + 1, async (answer) => {
       const executed = performance.now();
       const { columns } = answer;
       const rows = new BlockPacker(columns);
+      const room = new ResultRoom(columns, options);
       let truncated = false;
       for await (const block of answer.blocks) {
-        const room = options.maxRows - rows.rows;
-        truncated = block.length > room;
-        rows.add(
-          columns.map((_, i) => block.map((row) => row[i] ?? null)),
-          Math.min(block.length, room),
-        );
+        const cells = columns.map((_, i) => block.map((row) => row[i] ?? null));
+        const taken = room.take(cells, block.length);
+        rows.add(cells, taken);
+        truncated = taken < block.length;
+        if (truncated) break;
       }
       return new PackedResult({
         columns,
         rowCount: rows.rows,
         blocks: rows.end(),
         truncated,
+        bytes: room.bytes,
         timing: { parseMs: 0, executeMs: executed - started, transferMs: performance.now() - executed },
       });
     });
@@ -85,9 +94,14 @@ class QuestdbReader implements MetricsReader {
     options: { readonly signal?: AbortSignal },
   ): Promise<number> {
     const target = insideFolder(this.#exportFolder, file);
-    return this.#run(sql, binds, undefined, options.signal, Number.POSITIVE_INFINITY, (answer) =>
-      writeParquet(target, answer.columns, answer.blocks),
-    );
+    try {
+      return await this.#run(sql, binds, { ...options, lane: 'free' }, Number.POSITIVE_INFINITY, (answer) =>
+        writeParquet(target, answer.columns, answer.blocks),
+      );
+    } catch (error) {
+      await rm(target, { force: true });
+      throw error;
+    }
   }
 
   tables(): Promise<readonly TableInfo[]> {
@@ -109,14 +123,15 @@ class QuestdbReader implements MetricsReader {
   async #run<T>(
     sql: string,
     binds: readonly BindValue[],
-    timeoutMs: number | undefined,
-    signal: AbortSignal | undefined,
+    { lane = 'view', timeoutMs, signal }: Partial<QueryOptions>,
     maxRows: number,
     work: (answer: Answer) => Promise<T>,
   ): Promise<T> {
-    checkStatement(sql, binds);
+    const statement = readingStatement(sql);
+    if (lastParameter(sql) > binds.length) throw missingParameter(binds.length + 1, binds.length);
     const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
     const stop = AbortSignal.any([this.#closing.signal, signal, timeout].filter((one) => one !== undefined));
+    const leave = await this.#turns[lane].enter(stop);
     let failure: unknown;
     try {
       stop.throwIfAborted();
@@ -124,7 +139,7 @@ class QuestdbReader implements MetricsReader {
       const again = setInterval(() => stop.aborted && cancelQuery(client, this.#url), CANCEL_AGAIN_MS);
       try {
         stop.throwIfAborted();
-        const answer = await streamQuery(client, sql, binds, maxRows);
+        const answer = await streamQuery(client, statement.sql, binds, maxRows);
         const result = await work(answer);
         await answer.close();
         stop.throwIfAborted();
@@ -138,20 +153,9 @@ class QuestdbReader implements MetricsReader {
       }
     } catch (cause) {
       if (stop.aborted) throw stoppedError(timeout?.aborted ? timeoutMs : undefined, cause);
-      throw cause instanceof QueryError ? cause : queryErrorOf(cause);
+      throw cause instanceof QueryError ? cause : queryErrorOf(cause, statement.sourcePosition);
+    } finally {
+      leave?.();
     }
   }
-}
-
-/** Refuses what the server would take from anybody, and what it would answer in another way than the other engine. */
-function checkStatement(sql: string, binds: readonly BindValue[]): void {
-  const word = firstWord(sql);
-  if (word === '') throw new QueryError('SYNTAX', 'There is no statement to run.');
-  if (!READING.has(word)) {
-    throw new QueryError('READ_ONLY', `${word.toUpperCase()} is not allowed: queries only read.`, {
-      tip: 'Ask with SELECT, or with a recipe.',
-    });
-  }
-  const parameters = lastParameter(sql);
-  if (parameters > binds.length) throw missingParameter(binds.length + 1, binds.length);
 }

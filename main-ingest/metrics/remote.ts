@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
+import type { Channel } from './channel.ts';
 import {
   type BindValue,
   type MetricsReader,
@@ -9,6 +9,7 @@ import {
   type TableInfo,
 } from './metrics.ts';
 import { PackedResult, type ResultParts } from './packed-result.ts';
+import { stoppedError } from './query-errors.ts';
 
 interface Statement {
   readonly id: number;
@@ -17,13 +18,15 @@ interface Statement {
 }
 
 type Question =
-  | (Statement & { readonly call: 'query'; readonly maxRows: number; readonly timeoutMs: number })
+  | (Statement & { readonly call: 'query' } & Omit<QueryOptions, 'signal'>)
   | (Statement & { readonly call: 'export'; readonly file: string })
   | { readonly id: number; readonly call: 'tables' | 'settled' };
 
-type Request = Question | { readonly id: number; readonly call: 'cancel' };
+/** From who asks to who answers. */
+export type Request = Question | { readonly id: number; readonly call: 'cancel' };
 
-type Answer =
+/** From who answers to who asks. */
+export type Answer =
   | { readonly id: number; readonly result: ResultParts }
   | { readonly id: number; readonly exported: number }
   | { readonly id: number; readonly tables: readonly TableInfo[] }
@@ -39,10 +42,10 @@ interface PackedError {
   readonly cause?: string | undefined;
 }
 
-/** Answers the questions that come through a port with a reader of this thread. */
-export function serveReader(port: MessagePort, reader: MetricsReader): void {
+/** Answers the questions that come through a channel with a reader of this thread. */
+export function serveReader(channel: Channel<Request, Answer>, reader: MetricsReader): void {
   const running = new Map<number, AbortController>();
-  port.on('message', (request: Request) => {
+  channel.onMessage((request) => {
     if (request.call === 'cancel') {
       running.get(request.id)?.abort();
       return;
@@ -53,10 +56,10 @@ export function serveReader(port: MessagePort, reader: MetricsReader): void {
       .catch((reason: unknown): Answer => ({ id: request.id, error: packError(reason) }))
       .then((message) => {
         running.delete(request.id);
-        port.postMessage(message);
+        channel.send(message);
       });
   });
-  port.on('close', () => {
+  channel.onClose(() => {
     for (const stop of running.values()) stop.abort();
   });
 }
@@ -65,8 +68,8 @@ async function answer(reader: MetricsReader, question: Question, signal: AbortSi
   const { id } = question;
   switch (question.call) {
     case 'query': {
-      const { sql, binds, maxRows, timeoutMs } = question;
-      return { id, result: partsOf(await reader.query(sql, binds, { maxRows, timeoutMs, signal })) };
+      const { sql, binds, id: _, call: __, ...options } = question;
+      return { id, result: partsOf(await reader.query(sql, binds, { ...options, signal })) };
     }
     case 'export':
       return { id, exported: await reader.exportParquet(question.sql, question.binds, question.file, { signal }) };
@@ -78,9 +81,21 @@ async function answer(reader: MetricsReader, question: Question, signal: AbortSi
   }
 }
 
-/** A reader whose questions are answered by {@link serveReader} at the other end of the port. */
-export function remoteReader(port: MessagePort, engine: MetricsReader['engine'] = 'duckdb'): MetricsReader {
-  return new RemoteReader(port, engine);
+/** Time that a query has to end after it was told to, or after its time was up. Most take milliseconds. */
+const STOP_MS = 5_000;
+
+export interface RemoteOptions {
+  readonly engine: MetricsReader['engine'];
+  /** Ends the other side, where that can be done, because a query there cannot be stopped in another way. */
+  readonly end?: (reason: string) => void;
+}
+
+/** A reader whose questions are answered by {@link serveReader} at the other end of the channel. */
+export function remoteReader(
+  channel: Channel<Answer, Request>,
+  options: RemoteOptions = { engine: 'duckdb' },
+): MetricsReader {
+  return new RemoteReader(channel, options);
 }
 
 interface Waiting {
@@ -90,22 +105,23 @@ interface Waiting {
 
 class RemoteReader implements MetricsReader {
   readonly engine: MetricsReader['engine'];
-  readonly #port: MessagePort;
+  readonly #channel: Channel<Answer, Request>;
+  readonly #end: RemoteOptions['end'];
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
   #open = true;
 
-  constructor(port: MessagePort, engine: MetricsReader['engine']) {
-    this.#port = port;
+  constructor(channel: Channel<Answer, Request>, { engine, end }: RemoteOptions) {
+    this.#channel = channel;
+    this.#end = end;
     this.engine = engine;
-    port.on('message', (message: Answer) => this.#answered(message));
-    port.on('close', () => this.#lost());
-    port.unref();
+    channel.onMessage((message) => this.#answered(message));
+    channel.onClose((reason) => this.#lost(reason));
   }
 
   async query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
-    const { maxRows, timeoutMs, signal } = options;
-    const message = await this.#ask((id) => ({ id, call: 'query', sql, binds, maxRows, timeoutMs }), signal);
+    const { signal, ...rest } = options;
+    const message = await this.#ask((id) => ({ id, call: 'query', sql, binds, ...rest }), signal, rest.timeoutMs);
     if (!('result' in message)) throw unexpected(message);
     return new PackedResult(message.result);
   }
@@ -122,37 +138,47 @@ class RemoteReader implements MetricsReader {
   }
 
   async tables(): Promise<readonly TableInfo[]> {
-    const message = await this.#ask((id) => ({ id, call: 'tables' }), undefined);
+    const message = await this.#ask((id) => ({ id, call: 'tables' }));
     if (!('tables' in message)) throw unexpected(message);
     return message.tables;
   }
 
   async settled(): Promise<void> {
-    await this.#ask((id) => ({ id, call: 'settled' }), undefined);
+    await this.#ask((id) => ({ id, call: 'settled' }));
   }
 
   async close(): Promise<void> {
-    this.#port.close();
+    this.#channel.close();
     this.#lost();
   }
 
-  async #ask(question: (id: number) => Question, signal: AbortSignal | undefined): Promise<Answer> {
+  /** What does not end when it should is given up, and the other side with it. */
+  async #ask(question: (id: number) => Question, signal?: AbortSignal, timeoutMs?: number): Promise<Answer> {
     if (!this.#open) throw unavailable();
-    if (signal?.aborted) throw new QueryError('CANCELLED', 'The query was cancelled.');
+    if (signal?.aborted) throw stoppedError(undefined);
     const id = this.#next;
     this.#next += 1;
-    const cancel = (): void => this.#port.postMessage({ id, call: 'cancel' } satisfies Request);
+    const giveUp = (ms: number | undefined) => (): void => {
+      this.#waiting.get(id)?.reject(stoppedError(ms));
+      this.#end?.('A query could not be stopped');
+    };
+    const late = timeoutMs === undefined ? undefined : setTimeout(giveUp(timeoutMs), timeoutMs + STOP_MS);
+    let stopping: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      this.#channel.send({ id, call: 'cancel' });
+      stopping = setTimeout(giveUp(undefined), STOP_MS);
+    };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       return await new Promise((resolve, reject) => {
-        if (this.#waiting.size === 0) this.#port.ref();
         this.#waiting.set(id, { resolve, reject });
-        this.#port.postMessage(question(id));
+        this.#channel.send(question(id));
       });
     } finally {
+      clearTimeout(late);
+      clearTimeout(stopping);
       signal?.removeEventListener('abort', cancel);
       this.#waiting.delete(id);
-      if (this.#waiting.size === 0) this.#port.unref();
     }
   }
 
@@ -162,14 +188,14 @@ class RemoteReader implements MetricsReader {
     else waiting?.resolve(message);
   }
 
-  #lost(): void {
+  #lost(reason?: string): void {
     this.#open = false;
-    for (const waiting of this.#waiting.values()) waiting.reject(unavailable());
+    for (const waiting of this.#waiting.values()) waiting.reject(unavailable(reason));
   }
 }
 
-function partsOf({ columns, rowCount, blocks, truncated, timing }: QueryResult): ResultParts {
-  return { columns, rowCount, blocks, truncated, timing };
+function partsOf({ columns, rowCount, blocks, truncated, bytes, timing }: QueryResult): ResultParts {
+  return { columns, rowCount, blocks, truncated, bytes, timing };
 }
 
 function packError(reason: unknown): PackedError {
@@ -186,12 +212,13 @@ function unpackError({ code, message, position, tip, cause }: PackedError): Quer
   });
 }
 
-function unavailable(): QueryError {
-  return new QueryError('UNAVAILABLE', 'The metrics store was closed or is being started again.', {
+function unavailable(reason?: string): QueryError {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return new QueryError('UNAVAILABLE', `The metrics store was closed or is being started again${why}.`, {
     tip: 'Ask again in a moment.',
   });
 }
 
 function unexpected(message: Answer): Error {
-  return new Error(`the metrics thread answered ${Object.keys(message).join(', ')}`);
+  return new Error(`the metrics store answered ${Object.keys(message).join(', ')}`);
 }

@@ -1,3 +1,4 @@
+import { EventStoreAddress } from '../history/eventstoredb-address.ts';
 import { type HistoryOptions, openHistoryReader, openHistoryWriter } from '../history/open.ts';
 import { type MetricsOptions, openMetrics } from '../metrics/open.ts';
 import { TABLES } from '../metrics/tables.ts';
@@ -27,7 +28,7 @@ export interface MigrationOptions {
 
 /** How far a part of the migration is. */
 export interface MigrationStep {
-  readonly doing: 'copying' | 'comparing';
+  readonly doing: 'copying' | 'comparing' | 'reading';
   /** `events`, or the name of a table. */
   readonly what: string;
   readonly done: number;
@@ -191,6 +192,6 @@ function checkOrder(what: string, source: number, target: number): void {
 /** Tells one place from another, for the progress. */
 function placeOf(options: HistoryOptions | MetricsOptions): string {
   if (options.kind === 'sqlite' || options.kind === 'duckdb') return options.kind;
-  const { host } = new URL(options.url);
-  return `${options.kind} ${host}${options.kind === 'eventstoredb' ? ` ${options.prefix ?? ''}` : ''}`.trim();
+  if (options.kind === 'questdb') return `${options.kind} ${new URL(options.url).host}`;
+  return `${options.kind} ${new EventStoreAddress(options.url).place} ${options.prefix ?? ''}`.trim();
 }

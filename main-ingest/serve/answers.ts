@@ -23,6 +23,10 @@ export interface Answers {
   readonly analyses: Pick<Analyses, 'list' | 'save' | 'remove'>;
   readonly editor: EditorMemory;
   readonly settings: Pick<SettingsRoom, 'list' | 'save' | 'reset' | 'testConnection'>;
+  /** Told of an answer that the disk stood in the way of. */
+  readonly storageFailed: (error: unknown) => void;
   /** Tries a store that is down now. */
   readonly retry: (store: 'history' | 'metrics') => void;
+  /** Makes the metrics anew of the history. */
+  readonly rebuild: { begin(): Promise<void>; cancel(): void };
 }

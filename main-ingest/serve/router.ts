@@ -1,8 +1,10 @@
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import type { SettingRefusal } from '../contract/settings.ts';
 import { answerParts } from '../cookbook/answer-parts.ts';
 import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
+import { storageFailure } from '../damage.ts';
+import { HistoryError } from '../history/history.ts';
 import { RecordingError } from '../intake/recordings.ts';
 import { QueryError } from '../metrics/metrics.ts';
 import { UnknownGame } from '../replay/replay.ts';
@@ -13,13 +15,20 @@ import type { Answers } from './answers.ts';
  * What comes in is checked against the contract. What goes out is not: the types hold it already, and checking a
  * million cells takes longer than the query.
  */
-const os = implement(contract).$config({ initialOutputValidationIndex: Number.NaN });
+const plain = implement(contract).$config({ initialOutputValidationIndex: Number.NaN });
 
 export type WorkbenchRouter = ReturnType<typeof createRouter>;
 
 /** The contract, answered: the same router for MessagePort and HTTP. */
 export function createRouter(answers: Answers) {
   const { analyses, cookbook, demo, editor, games, live, recordings, replay, settings, synergies, views } = answers;
+  const os = plain.use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw inWords(error, answers.storageFailed);
+    }
+  });
   return os.router({
     analyses: {
       list: os.analyses.list.handler(() => analyses.list()),
@@ -61,6 +70,8 @@ export function createRouter(answers: Answers) {
       detail: os.health.detail.handler(() => live.detail()),
       watch: os.health.watch.handler(({ signal }) => live.watchDetail(signal)),
       retry: os.health.retry.handler(({ input }) => answers.retry(input.store)),
+      rebuild: os.health.rebuild.handler(() => answers.rebuild.begin()),
+      cancelRebuild: os.health.cancelRebuild.handler(() => answers.rebuild.cancel()),
       markSeen: os.health.markSeen.handler(({ input }) => live.problems.markSeen(input.problem)),
     },
     live: {
@@ -122,6 +133,15 @@ export function createRouter(answers: Answers) {
       }),
     },
   });
+}
+
+/** What the disk did to a question is said in words; all else that is not foreseen stays an error of the workbench. */
+function inWords(error: unknown, storageFailed: Answers['storageFailed']): unknown {
+  const trouble = error instanceof HistoryError ? error : storageFailure(error);
+  if (trouble === undefined) return error;
+  storageFailed(error);
+  const data = 'tip' in trouble ? { tip: trouble.tip } : {};
+  return new ORPCError(`STORAGE_${trouble.code}`, { status: 503, message: trouble.message, data, cause: error });
 }
 
 interface NotFound {

@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ConnectionAnswer } from '../contract/settings.ts';
+import { EventStoreAddress } from '../history/eventstoredb-address.ts';
+import { diagnose } from '../history/eventstoredb-diagnosis.ts';
+import { HistoryError } from '../history/history.ts';
 import { ANSWER_MS, type Trial } from './connection.ts';
 
 /** What a server says of itself: `QuestDB 9.3.1`. Throws where it cannot be reached or is another. */
@@ -60,13 +63,29 @@ const eventstoredbClient = () => import('../history/eventstoredb-client.ts');
 
 const versionOf = (build: string): string | undefined => /QuestDB [^,\s"]+/.exec(build)?.[0];
 
-async function eventstoredb(address: string): Promise<string> {
-  const { connect, readEvents, serverVersion } = await eventstoredbClient();
-  const client = connect(address);
-  // A stream that is missing reads as empty: what counts is that the server answered.
-  const reading = readEvents(client.readStream('learning-metrics', { maxCount: 1 }), ANSWER_MS);
-  for await (const _ of reading) break;
-  return `EventStoreDB ${(await serverVersion(address)) ?? ''}`.trim();
+async function eventstoredb(text: string): Promise<string> {
+  const { connect, nodeOf, readEvents, serverVersion } = await eventstoredbClient();
+  const address = new EventStoreAddress(text);
+  try {
+    const client = connect(address);
+    // A stream that is missing reads as empty: what counts is that the server answered.
+    const reading = readEvents(client.readStream('learning-metrics', { maxCount: 1 }), ANSWER_MS);
+    for await (const _ of reading) break;
+    const node = await nodeOf(client);
+    const where = address.isCluster ? `, now at ${node.address}:${node.port}` : '';
+    return `EventStoreDB ${(await serverVersion(address, node)) ?? ''}`.trim() + where;
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error;
+    if (error.code === 'FILE') throw new WrongAnswer(error.message, 'Name a file that this machine has.');
+    if (error.code === 'ACCESS_DENIED')
+      throw new WrongAnswer(
+        address.user === undefined ? 'refuses to answer without a user' : `refuses user ${address.user.username}`,
+        WRONG_USER,
+      );
+    const found = await diagnose(address);
+    if (found === undefined || found.code === 'UNAVAILABLE') throw error;
+    throw new WrongAnswer(found.text, found.tip);
+  }
 }
 
 const ASK: Readonly<Record<Trial['server'], { readonly ask: Ask; readonly load?: () => Promise<unknown> }>> = {

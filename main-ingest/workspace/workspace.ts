@@ -1,4 +1,5 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { openOrBeginAnew } from '../damage.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { ImportLog } from './import-log.ts';
 import { migrate } from './migrations.ts';
@@ -19,26 +20,25 @@ export interface Workspace {
 }
 
 /**
- * Opens the workspace in a file, which is made where there is none and brought up to date where it is older.
+ * Opens the workspace in a file, which is made where there is none and brought up to date where it is older. A damaged one
+ * is set aside, and what can be read of it is carried over.
  * @throws NewerWorkspace when a newer workbench wrote it
  */
 export function openWorkspace(file: string): Workspace {
-  const database = new Database(file);
-  try {
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
-    migrate(database);
-    return {
-      bookmarks: new Bookmarks(database),
-      seenProblems: new SeenProblems(database),
-      imports: new ImportLog(database),
-      views: new SavedViews(database),
-      queries: new QueryHistory(database),
-      preferences: new Preferences(database),
-      close: () => void database.close(),
-    };
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  return openOrBeginAnew(file, open);
+}
+
+function open(database: Database.Database): Workspace {
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  migrate(database);
+  return {
+    bookmarks: new Bookmarks(database),
+    seenProblems: new SeenProblems(database),
+    imports: new ImportLog(database),
+    views: new SavedViews(database),
+    queries: new QueryHistory(database),
+    preferences: new Preferences(database),
+    close: () => void database.close(),
+  };
 }

@@ -30,6 +30,8 @@ const HOUSE = [
   'metrics',
   'ledger',
   'journal',
+  'damage.ts',
+  'unexpected.ts',
   'contract',
   'event',
 ];

@@ -1,9 +1,11 @@
 // Which jokers did finished games end with, alone and in pairs, and how many of those games were won?
 // A pair is two different names in the order of their code points, joined by '+'; a game counts once for each.
-fromCategory('game').when({
+fromAll().when({
   $init: () => ({ games: 0, wins: 0, jokers: {}, pairs: {} }),
 
   GameCompleted: (state, event) => {
+    // Another workbench may keep its games on this server, under a prefix.
+    if (!event.streamId.startsWith('game-')) return state;
     const won = event.data.outcome === 'win' ? 1 : 0;
     const jokers = Array.from(new Set(event.data.finalJokers || [])).sort();
     const count = (table, name) => {

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import type { ExportFormat } from '../../../main-ingest/contract/cookbook.ts';
 import { engine } from '../../contract/engine.ts';
-import { count, duration } from '../../format/number.ts';
+import { bytes, count, duration } from '../../format/number.ts';
 import { fileName, save } from '../../format/save-file.ts';
 import { dayAndTime } from '../../format/time.ts';
 import { storeWord } from '../../format/word.ts';
@@ -45,10 +45,11 @@ export function ResultFooter({ title, answer, stale, png, svg, loadMore }: Resul
   return (
     <footer className={styles.footer}>
       <span>
-        {stale ? 'previous result: rows ' : 'rows '}
+        {stale && 'previous result: '}
+        {answer.truncated ? 'first ' : 'rows '}
         <b>{count(answer.rowCount)}</b>
-        {answer.truncated ? ', there are more' : ` of ${count(answer.rowCount)}`}
-        {answer.truncated && loadMore && (
+        {answer.truncated ? ` rows, ${bytes(answer.bytes)}; there are more` : ` of ${count(answer.rowCount)}`}
+        {answer.truncated && loadMore && answer.rowCount === answer.ask.input.limit && (
           <>
             {' · '}
             <button type="button" onClick={loadMore}>

@@ -104,10 +104,12 @@ class Runs {
         shownAt = performance.now();
         change({ answer: { ...answer, complete: answer.rows.count === answer.rowCount } });
       }
-      end({ state: 'done', ...(answer ? { answer: { ...answer, complete: true } } : {}) });
+      if (answer === undefined || answer.rows.count !== answer.rowCount)
+        throw new Error('The stream ended before its last row');
+      end({ state: 'done', answer: { ...answer, complete: true } });
     } catch (lost) {
       if (stop.signal.aborted) return;
-      end({ state: 'failed', problem: { ...LOST, engineText: String(lost) } });
+      end({ state: 'failed', problem: { ...LOST, engineText: String(lost) }, answer: before });
     }
   }
 

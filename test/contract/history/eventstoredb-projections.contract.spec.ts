@@ -123,12 +123,28 @@ describe(`eventstoredb projections [${isReal ? 'real' : 'double'} EventStoreDB]`
       }, WAIT);
     });
 
-    test('an error of syntax shows only when it is asked how it does', async () => {
+    test('an error of syntax shows when it is asked how it does, and in every list until it is deleted', async () => {
+      const broken = { message: expect.stringMatching(/thrown by handler/) };
+      const other = `other-${name}`;
       await client.createProjection(name, 'fromCategory(');
-      await vi.waitFor(
-        () => expect(statusOf(name)).rejects.toMatchObject({ message: expect.stringMatching(/thrown by handler/) }),
-        WAIT,
+      await vi.waitFor(() => expect(statusOf(name)).rejects.toMatchObject(broken), WAIT);
+      await expect(client.listProjections()).rejects.toMatchObject(broken);
+      await client.createProjection(other, adding('one'));
+      expect(await statusOf(other)).toBe('Running');
+      await client.disableProjection(name);
+      await expect(client.listProjections()).rejects.toMatchObject(broken);
+      await client.deleteProjection(name);
+      expect((await client.listProjections()).map((each) => each.name)).toContain(other);
+    });
+
+    test('what reads from all streams needs no other projection', async () => {
+      await client.disableProjection('$by_category');
+      await client.createProjection(
+        name,
+        `fromAll().when({ T: (state, { streamId }) => streamId.startsWith('${category}-') ? { n: (state.n || 0) + 1 } : state })`,
       );
+      await write(1, 2);
+      await comesTo({ n: 2 });
     });
   });
 
@@ -152,14 +168,48 @@ describe(`eventstoredb projections [${isReal ? 'real' : 'double'} EventStoreDB]`
       rmSync(folder, { recursive: true });
     });
 
-    test('they are made, with what they read from; those of an older source go', async () => {
+    test('they are made, and need no other; those of an older source go', async () => {
       await client.disableProjection('$by_category');
       const old = 'workbench-winning-strategies-00000000';
       await client.createProjection(old, "fromCategory('game').when({})");
       await open();
       await observed({ remark: 'runs 2 of 2 projections', notices: [] });
       expect((await own()).toSorted()).toEqual(PROJECTIONS.map(serverName).toSorted());
-      expect(await statusOf('$by_category')).toBe('Running');
+      expect(await statusOf('$by_category')).toBe('Stopped');
+    });
+
+    test('a broken one of anybody is of no concern: they are made and looked at', async () => {
+      for (const name of PROJECTIONS.map(serverName)) {
+        await client.disableProjection(name);
+        await client.deleteProjection(name);
+      }
+      const broken = `broken-${randomUUID()}`;
+      await client.createProjection(broken, 'fromAll(');
+      await expect(client.listProjections()).rejects.toThrow(/thrown by handler/);
+      await open();
+      await observed({ remark: 'runs 2 of 2 projections', notices: [] });
+      const name = serverName('joker-combinations');
+      await client.disableProjection(name);
+      await writer?.close();
+      await open();
+      await observed(expect.objectContaining({ remark: 'runs 1 of 2 projections' }));
+      await client.enableProjection(name);
+      await client.disableProjection(broken);
+      await client.deleteProjection(broken);
+    });
+
+    test('one of ours that the server cannot run is told of', async () => {
+      const name = serverName('winning-strategies');
+      await client.disableProjection(name);
+      await client.deleteProjection(name);
+      await client.createProjection(name, 'fromAll(');
+      await open();
+      await observed({
+        remark: 'runs 1 of 2 projections',
+        notices: [expect.objectContaining({ message: expect.stringContaining('cannot run its source') })],
+      });
+      await client.disableProjection(name);
+      await client.deleteProjection(name);
     });
 
     test('one that has stopped is told of, and holds up no event', async () => {

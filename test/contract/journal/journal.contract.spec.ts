@@ -50,6 +50,18 @@ describe.each(['os', 'always'] as const)('a journal with sync: %s', (sync) => {
     expect(readAll()).toEqual([]);
   });
 
+  test('a batch that cannot be written stands in nobody’s way', async () => {
+    const [bad] = numberedEvents(7, 8);
+    const appends = [
+      journal.append(numberedEvents(0, 3)),
+      journal.append(bad ? [{ ...bad, sequenceId: 2 ** 31 }] : []),
+      journal.append(numberedEvents(3, 5)),
+    ];
+    const settled = await Promise.allSettled(appends);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(readAll()).toEqual(numberedEvents(0, 5));
+  });
+
   test('gives back what it was given, in order, and answers positions', async () => {
     expect(await journal.append(numberedEvents(0, 3))).toBe(0);
     expect(await journal.append([])).toBe(3);
@@ -172,6 +184,35 @@ describe.each(['os', 'always'] as const)('a journal with sync: %s', (sync) => {
     await close();
     await open(generous, 3);
     expect(journal.state()).toMatchObject({ position: 7, oldest: 5 });
+  });
+
+  test('says where it goes on behind what it has lost, and reads on from there', async () => {
+    await journal.append(numberedEvents(0, 5));
+    await close();
+    await open(generous, 12);
+    await journal.append(numberedEvents(12, 14));
+    await close();
+    await open(generous, 20);
+    await journal.append(numberedEvents(20, 21));
+    expect([0, 4, 5, 11, 12, 14, 19, 20, 21].map((position) => reader.gapEnd(position))).toEqual([
+      0, 4, 12, 12, 12, 20, 20, 20, 21,
+    ]);
+    expect(reader.read(3, 21, 1000, 1 << 20)).toEqual(numberedEvents(3, 5));
+    expect(() => reader.read(5, 21, 1000, 1 << 20)).toThrow(expect.objectContaining({ code: 'CORRUPT' }));
+    expect(reader.read(12, 21, 1000, 1 << 20)).toEqual(numberedEvents(12, 14));
+    expect(reader.read(20, 21, 1000, 1 << 20)).toEqual(numberedEvents(20, 21));
+  });
+
+  test('is not opened behind its end while that may not be far enough', async () => {
+    await journal.append(numberedEvents(0, 5));
+    await close();
+    const opening = (atLeast: number) => openJournal(folder, generous, new Published(), { atLeast, isCertain: false });
+    await expect(opening(9)).rejects.toMatchObject({ code: 'UNCERTAIN' });
+    expect((await readdir(folder)).length).toBe(1);
+    // What it holds is certain.
+    await (await opening(5)).close();
+    await open();
+    expect(journal.state()).toMatchObject({ position: 5 });
   });
 
   test('finishes what waits when it is closed, and takes no more', async () => {

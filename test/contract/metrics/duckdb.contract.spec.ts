@@ -2,8 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import { portChannel } from '../../../main-ingest/metrics/channel.ts';
 import { openDuckdb } from '../../../main-ingest/metrics/duckdb.ts';
 import { remoteReader, serveReader } from '../../../main-ingest/metrics/remote.ts';
+import { answersContract } from './answers.contract.ts';
+import { duckdbAnswers } from './duckdb-answers.ts';
 import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './metrics.contract.ts';
 
 const dialect: MetricsDialect = {
@@ -45,6 +48,7 @@ const dialect: MetricsDialect = {
 
 metricsContract('real DuckDB', dialect, async () => open(await newFolder(), false));
 metricsContract('real DuckDB, asked from another thread', dialect, async () => open(await newFolder(), true));
+answersContract('real DuckDB', duckdbAnswers, async () => open(await newFolder(), false));
 
 function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'metrics-'));
@@ -55,8 +59,8 @@ async function open(folder: string, remote: boolean): Promise<MetricsUnderTest> 
   const exportFolder = join(folder, 'export');
   const store = await openDuckdb({ file: join(folder, 'metrics.duckdb'), memoryLimitMb: 256, exportFolder });
   const { port1, port2 } = new MessageChannel();
-  if (remote) serveReader(port1, store.reader);
-  const reader = remote ? remoteReader(port2) : store.reader;
+  if (remote) serveReader(portChannel(port1), store.reader);
+  const reader = remote ? remoteReader(portChannel(port2)) : store.reader;
   const close = async (): Promise<void> => {
     await reader.close();
     port1.close();

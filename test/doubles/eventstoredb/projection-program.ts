@@ -18,12 +18,13 @@ const AT_ONCE = 100;
 export type States = Map<string, unknown>;
 
 /**
- * A projection's JavaScript as far as `fromCategory(…)[.foreachStream()].when(…)` goes: a handler by event type, or `$any`;
+ * A projection's JavaScript as far as `fromCategory(…)[.foreachStream()].when(…)` and `fromAll().when(…)` go: a handler by event type, or `$any`;
  * `$init` for the first state. What it is given and gives is plain JSON.
  */
 export class ProjectionProgram {
   readonly #context = createContext({});
-  #category = '';
+  /** What it reads from; all streams where it names none. */
+  category: string | undefined;
   #handlers: Handlers = {};
   #byStream = false;
 
@@ -34,15 +35,18 @@ export class ProjectionProgram {
       this.#byStream = byStream;
     };
     this.#context.fromCategory = (category: string) => {
-      this.#category = category;
+      this.category = category;
       return { when: when(false), foreachStream: () => ({ when: when(true) }) };
     };
+    this.#context.fromAll = () => ({ when: when(false) });
     new Script(source).runInContext(this.#context, { timeout: LONGEST_MS });
   }
 
   /** Folds events into states. @throws what a handler throws, or that it does not end */
   fold(events: readonly Recorded[], states: States): void {
-    const own = events.filter(({ stream }) => stream.includes('-') && stream.split('-')[0] === this.#category);
+    const { category } = this;
+    const isOwn = ({ stream }: Recorded): boolean => stream.includes('-') && stream.split('-')[0] === category;
+    const own = category === undefined ? events : events.filter(isOwn);
     for (let at = 0; at < own.length; at += AT_ONCE) {
       this.#context.run = () => {
         for (const event of own.slice(at, at + AT_ONCE)) this.#handle(event, states);

@@ -67,9 +67,11 @@ export function projectionsService(projections: Projections): IProjectionsServer
       const options = call.request.getOptions();
       const named = options?.hasName() ? projections.find(options.getName()) : undefined;
       if (options?.hasName() && named === undefined) return void call.emit('error', unexpected('NotFound'));
-      for (const projection of named === undefined ? projections.all() : [named]) {
+      const asked = named === undefined ? projections.all() : [named];
+      if (asked.some(({ isBroken }) => isBroken))
+        return void call.emit('error', failed('Exception was thrown by handler.'));
+      for (const projection of asked) {
         projections.advance(projection);
-        if (named?.syntaxError) return void call.emit('error', failed('Exception was thrown by handler.'));
         call.write(statisticsOf(projection));
       }
       call.end();

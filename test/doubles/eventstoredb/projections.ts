@@ -25,7 +25,10 @@ export class Projection {
   versions: readonly Version[];
   /** Why it stopped. */
   fault = '';
-  syntaxError = false;
+  /** Its source is no JavaScript: it cannot be asked for, nor can a list that it is in. */
+  isBroken = false;
+  /** Whether it reads what `$by_category` links. */
+  byCategory = false;
   readonly #log: EventLog;
   #states: States = new Map();
   #position = 0;
@@ -35,6 +38,7 @@ export class Projection {
     this.enabled = enabled;
     this.versions = versions;
     this.#log = log;
+    this.#parse();
   }
 
   get status(): string {
@@ -54,7 +58,6 @@ export class Projection {
         program.fold(this.#log.all.slice(Math.max(from, this.#position), until), this.#states);
         this.#position = until;
       } catch (error) {
-        this.syntaxError = error instanceof SyntaxError;
         this.fault = error instanceof Error ? error.message : String(error);
         return;
       }
@@ -70,6 +73,17 @@ export class Projection {
     this.advance();
     this.versions = [...this.versions, { from: this.#log.all.length, source }];
     this.fault = '';
+    this.#parse();
+  }
+
+  #parse(): void {
+    try {
+      const program = new ProjectionProgram(this.versions.at(-1)?.source ?? '');
+      this.byCategory = program.category !== undefined;
+      this.isBroken = false;
+    } catch {
+      this.isBroken = true;
+    }
   }
 
   /** Computed again from the first event on. */
@@ -114,7 +128,7 @@ export class Projections {
 
   /** Brings one up to date; those over a category see nothing while `$by_category` is stopped. */
   advance(projection: Projection): void {
-    if (this.find('$by_category')?.enabled) projection.advance();
+    if (!projection.byCategory || this.find('$by_category')?.enabled) projection.advance();
   }
 
   save(): void {

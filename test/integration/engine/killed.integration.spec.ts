@@ -2,24 +2,16 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { gameStream } from '../../../main-ingest/event/stream.ts';
-import { openSqliteHistoryReader } from '../../../main-ingest/history/sqlite.ts';
 import { readRecording } from '../../recordings.ts';
 import { ServedWorkbench } from '../../workbench.ts';
-import { contractOf, delivered, partsOf, postLines } from './client.ts';
+import { delivered, partsOf, postLines } from './client.ts';
+import { expectOnce, type Sent, tableRows } from './stored.ts';
 
 const lines = readRecording('train-small.jsonl.gz').slice(0, 20_000);
 const BATCH = 50;
 const SENDERS = 4;
 let workbench: ServedWorkbench | undefined;
 afterEach(() => workbench?.remove());
-
-interface Sent {
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly sessionId: string;
-  readonly sequenceId?: number;
-}
 
 test('killed in mid-load and started again: all that was acknowledged is in both stores, once', async () => {
   workbench = await ServedWorkbench.start();
@@ -56,22 +48,3 @@ test('killed in mid-load and started again: all that was acknowledged is in both
   await workbench.stop();
   await expectOnce(join(workbench.data, 'history.sqlite'), all);
 });
-
-async function tableRows(from: ServedWorkbench): Promise<ReadonlyMap<string, number>> {
-  return new Map((await contractOf(from).cookbook.tables()).map(({ name, rows }) => [name, rows]));
-}
-
-/** Every game of `sent` has each of its events in the history once, and nothing else. */
-async function expectOnce(file: string, sent: readonly Sent[]): Promise<void> {
-  const history = openSqliteHistoryReader(file);
-  const games = Map.groupBy(
-    sent.filter(({ sequenceId }) => sequenceId !== undefined),
-    ({ sessionId }) => sessionId,
-  );
-  for (const [sessionId, own] of games) {
-    const ids: string[] = [];
-    for await (const event of history.read(gameStream(sessionId))) ids.push(event.eventId);
-    expect(ids.sort()).toEqual(own.map(({ eventId }) => eventId).sort());
-  }
-  await history.close();
-}

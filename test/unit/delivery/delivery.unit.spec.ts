@@ -174,6 +174,63 @@ test('a store that refuses everything is down, and most events stay in the journ
   await delivery.close();
 });
 
+test('is connected once it is known how far the store is, and not before', async () => {
+  const around = new Surroundings(100);
+  const store = new MemoryStore();
+  store.position = 60;
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  let asked = 0;
+  store.checkpoint = async () => {
+    asked += 1;
+    await answered;
+    return 60;
+  };
+  const delivery = around.deliver(store);
+  await until(() => expect(asked).toBe(1));
+  expect(delivery.status()).toMatchObject({ state: 'starting', checkpoint: 0 });
+  answer();
+  await until(() => expect(delivery.status()).toMatchObject({ state: 'connected', checkpoint: 100 }));
+  expect(around.statuses.filter(({ state }) => state === 'connected').every(({ checkpoint }) => checkpoint >= 60)).toBe(
+    true,
+  );
+  await delivery.close();
+});
+
+test('a store that cannot say how far it is is asked again, and opened once', async () => {
+  const around = new Surroundings(10);
+  const store = new MemoryStore();
+  let opened = 0;
+  let asked = 0;
+  const open = async () => {
+    opened += 1;
+    return store;
+  };
+  store.checkpoint = async () => {
+    asked += 1;
+    if (asked < 3) throw new StoreError('BUSY', true);
+    return 4;
+  };
+  const delivery = around.deliver(store, { open });
+  await until(() => expect(store.position).toBe(10));
+  expect({ opened, asked }).toEqual({ opened: 1, asked: 3 });
+  expect(around.states[0]).toBe('degraded');
+  await delivery.close();
+});
+
+test('goes on behind what the journal never held, and writes down what the store may lack', async () => {
+  const around = new Surroundings(100);
+  around.oldest = 40;
+  around.gaps = [{ from: 5, end: 40 }];
+  const store = new MemoryStore();
+  store.position = 10;
+  const delivery = around.deliver(store);
+  await until(() => expect(store.position).toBe(100));
+  expect(store.positions).toEqual(range(40, 100));
+  expect(around.quarantine).toMatchObject([{ source: 'history', code: 'NOT_IN_JOURNAL' }]);
+  expect(around.quarantine[0]?.reason).toContain('Events 10 to 39 are not in this journal');
+  await delivery.close();
+});
+
 test('a checkpoint before the journal’s beginning is an error that says so', async () => {
   const around = new Surroundings(100);
   around.oldest = 40;
@@ -209,5 +266,36 @@ test('a damaged journal is down at once, and goes on when it is read again', asy
   around.readFault = () => {};
   delivery.retry();
   await until(() => expect(store.position).toBe(100));
+  await delivery.close();
+});
+
+test('an event that is refused and cannot be put into quarantine waits: it would be nowhere', async () => {
+  const around = new Surroundings(10);
+  const store = new MemoryStore();
+  store.fault = (events) => {
+    const bad = events.find(({ sequenceId }) => sequenceId === 3);
+    if (bad !== undefined) throw new StoreError('BAD', false, bad.eventId);
+  };
+  let full = true;
+  const delivery = around.deliver(store, {
+    quarantine: {
+      add: (refused) => {
+        if (full) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+        around.quarantine.push(refused);
+      },
+      count: () => around.quarantine.length,
+    },
+    backoff: { initialDelay: 60_000, maxDelay: 60_000 },
+  });
+  await until(() => expect(delivery.status()).toMatchObject({ state: 'down', lastError: { code: 'UNKEPT' } }));
+  expect(delivery.status().lastError?.message).toMatch(
+    /refuses the HandPlayed .*quarantine cannot keep it.*disk is full/,
+  );
+  expect(store.position).toBe(0);
+  full = false;
+  delivery.retry();
+  await until(() => expect(store.position).toBe(10));
+  expect(store.positions).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9]);
+  expect(around.quarantine).toMatchObject([{ eventId: record(3).eventId, reason: 'BAD happened' }]);
   await delivery.close();
 });

@@ -63,6 +63,7 @@ export class Surroundings {
   readonly quarantine: Refused[] = [];
   readonly statuses: StoreStatus[] = [];
   oldest = 0;
+  gaps: ReadonlyArray<{ readonly from: number; readonly end: number }> = [];
   readFault: () => void = () => {};
   #durable: number;
   #waiting: Array<() => void> = [];
@@ -82,6 +83,7 @@ export class Surroundings {
       const count = Math.min(maxEvents, durable - from);
       return Array.from({ length: count }, (_, place) => record(from + place));
     },
+    gapEnd: (position) => this.gaps.find(({ from, end }) => from <= position && position < end)?.end ?? position,
     close: () => {},
   };
 

@@ -38,3 +38,15 @@ test('a set of ids knows what a set of their texts knows', () => {
     }),
   );
 });
+
+test('a set of ids stays quick when they are made to share a slot', () => {
+  const known = new IdSet();
+  const made = Array.from({ length: 150_000 }, (_, number) => {
+    const id = Buffer.alloc(16);
+    id.writeUInt32LE(Math.imul(number, 0x9e3779b1) >>> 0, 0);
+    id.writeUInt32LE(number, 4);
+    return id;
+  });
+  known.addAll(Buffer.concat(made));
+  expect(known.size).toBe(150_000);
+});

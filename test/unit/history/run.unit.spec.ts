@@ -27,11 +27,46 @@ test('a run comes back as it was, at any level', () => {
       fc.constantFrom(1, 9),
       fc.nat(),
       (events, level, first) => {
-        const read = decodeRun(encodeRun(events, level), packIds(events), 'game-a', first);
+        const place = { stream: 'game-a', first, ids: packIds(events) };
+        const read = decodeRun(encodeRun(events, level, place), place);
         expect(read).toEqual(events.map((each, place) => ({ ...each, stream: 'game-a', revision: first + place })));
       },
     ),
   );
+});
+
+test('a flipped bit anywhere in a run, its ids or its place is damage, named with the game', () => {
+  fc.assert(
+    fc.property(
+      fc.array(event, { minLength: 1, maxLength: 40 }),
+      fc.constantFrom(1, 9),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (events, level, where) => {
+        const place = { stream: 'game-a', first: 3, ids: packIds(events) };
+        const block = encodeRun(events, level, place);
+        const bit = Math.floor(where * 8 * (block.length + place.ids.length));
+        const flip = (bytes: Buffer, at: number) =>
+          Buffer.from(bytes.map((byte, index) => (index === at >> 3 ? byte ^ (1 << (at & 7)) : byte)));
+        const inBlock = bit < 8 * block.length;
+        const flipped = inBlock ? flip(block, bit) : block;
+        const ids = inBlock ? place.ids : flip(place.ids, bit - 8 * block.length);
+        const damage = expect.objectContaining({ code: 'DAMAGED', message: expect.stringContaining('game-a') });
+        expect(() => decodeRun(flipped, { ...place, ids })).toThrow(damage);
+        expect(() => decodeRun(block, { ...place, first: 4 })).toThrow(damage);
+        expect(() => decodeRun(block, { ...place, stream: 'game-c' })).toThrow(
+          expect.objectContaining({ code: 'DAMAGED', message: expect.stringContaining('game-c') }),
+        );
+      },
+    ),
+  );
+});
+
+test('a run of an older workbench, without a checksum, is read', () => {
+  const [sample] = fc.sample(event, 1);
+  if (sample === undefined) throw new Error('no sample');
+  const place = { stream: 'game-a', first: 0, ids: packIds([sample]) };
+  const body = encodeRun([sample], 1, place).subarray(8);
+  expect(decodeRun(body, place)).toEqual([{ ...sample, stream: 'game-a', revision: 0 }]);
 });
 
 test('events are cut into runs by number and by size, in order and completely', () => {

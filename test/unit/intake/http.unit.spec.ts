@@ -9,7 +9,7 @@ import { JournalError } from '../../../main-ingest/journal/journal.ts';
 
 /** An intake that refuses the value `'bad'` and takes all others. */
 function setUp(
-  failure?: JournalError,
+  failure?: Error,
   limits: Omit<IntakeHttpOptions, 'intake'> = { maxBodyBytes: 2000, maxWaitingBytes: 4000 },
 ) {
   const accepted: Array<{ values: readonly unknown[]; source: Source }> = [];
@@ -225,4 +225,16 @@ test('more than may wait is 503 before it is read', async () => {
   expect(answer).toMatchObject({ status: 503, body: { code: 'INTAKE_FULL' } });
   expect(accepted).toEqual([]);
   expect((await post(server, '', '{}')).status).toBe(200);
+});
+
+test.each([
+  ['SQLITE_FULL', 'DISK_FULL'],
+  ['SQLITE_IOERR_WRITE', 'DISK_FAILED'],
+  ['SQLITE_READONLY', 'READ_ONLY'],
+  ['EROFS', 'READ_ONLY'],
+])('a disk that says %s is 503 and said in words: the sender tries again', async (code, told) => {
+  const { server } = setUp(Object.assign(new Error('no'), { code }));
+  const answer = await post(server, '/batch', { events: [{}] });
+  expect(answer).toMatchObject({ status: 503, body: { status: 'busy', code: told } });
+  expect(answer.body.reason).toMatch(/disk|written/);
 });

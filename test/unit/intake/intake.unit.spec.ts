@@ -25,11 +25,18 @@ class HeldJournal implements Pick<Journal, 'append'> {
   }
 }
 
+/** Knows ids; an event of the session `taken` has no place there. */
 class SetLedger implements Pick<Ledger, 'admit' | 'forget'> {
   readonly #known = new Set<string>();
   admit(events: readonly CanonicalEvent[]) {
-    const fresh = events.filter(({ eventId }) => !this.#known.has(eventId) && this.#known.add(eventId));
-    return { records: fresh.map((event) => toRecord(event, 0)), duplicates: events.length - fresh.length };
+    const refused = events.flatMap(({ sessionId }, index) =>
+      sessionId === 'taken' ? [{ index, code: 'SEQUENCE_TAKEN' as const, reason: 'is taken' }] : [],
+    );
+    const fresh = events.filter(
+      ({ eventId, sessionId }) => sessionId !== 'taken' && !this.#known.has(eventId) && this.#known.add(eventId),
+    );
+    const records = fresh.map((event) => toRecord(event, 0));
+    return { records, duplicates: events.length - records.length - refused.length, refused };
   }
   forget(records: readonly EventRecord[]): void {
     for (const { eventId } of records) this.#known.delete(eventId);
@@ -95,6 +102,20 @@ test('a bad value is refused with its place and kept; its neighbours go on', asy
   expect(intake.counts()).toMatchObject({ rejected: 2 });
 });
 
+test('takes nothing while it stands still, learns nothing of it, and says why', async () => {
+  const journal = new HeldJournal();
+  let stands: JournalError | undefined = new JournalError('STORE_AHEAD', 'a store is ahead');
+  const intake = new Intake({ journal, ledger: new SetLedger(), refuse: () => {}, standsStill: () => stands });
+  await expect(intake.accept([event(1)], source)).rejects.toMatchObject({ code: 'STORE_AHEAD' });
+  expect(intake.counts()).toMatchObject({ failing: { code: 'STORE_AHEAD', message: 'a store is ahead' } });
+  expect(journal.held).toEqual([]);
+  stands = undefined;
+  const answer = intake.accept([event(1)], source);
+  journal.next().settle();
+  expect(await answer).toEqual({ accepted: 1, duplicates: 0, rejected: [], rejectedCount: 0 });
+  expect(intake.counts()).toMatchObject({ failing: undefined });
+});
+
 test('a double is answered only when the event itself is durable', async () => {
   const { intake, journal } = setUp();
   const first = intake.accept([event(1)], source);
@@ -140,6 +161,28 @@ test('values that take their time are a slice of their own', async () => {
   while (journal.held.length < 3) await turn();
   while (journal.held.length > 0) journal.next().settle();
   expect(await answer).toMatchObject({ accepted: 3 });
+});
+
+test('a large batch fails as a whole where its beginning fails before its end is handed on', async () => {
+  const { intake, journal } = setUp();
+  const unhandled: unknown[] = [];
+  const hear = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', hear);
+  const answer = intake.accept(
+    Array.from({ length: 5000 }, (_, number) => event(number)),
+    source,
+  );
+  // The double of another sender waits for the same append.
+  const again = intake.accept([event(1)], source);
+  const settled = Promise.allSettled([answer, again]);
+  journal.next().settle(full);
+  while (journal.held.length < 2) await turn();
+  while (journal.held.length > 0) journal.next().settle();
+  const failed = { status: 'rejected', reason: full };
+  expect(await settled).toEqual([failed, failed]);
+  await turn();
+  process.off('unhandledRejection', hear);
+  expect(unhandled).toEqual([]);
 });
 
 test('of very many refused values some are named and kept, all are counted', async () => {
@@ -204,6 +247,36 @@ test('a batch that no journal could hold is no failure of the intake', async () 
   expect(intake.counts().failing).toBeUndefined();
 });
 
+test('an event whose place is taken is refused once what took it is durable, and kept whole', async () => {
+  const { intake, journal, refused } = setUp();
+  const first = intake.accept([event(1)], source);
+  const taken = { ...event(2), sessionId: 'taken' };
+  const answer = intake.accept(['bad', taken, event(3), 'bad too'], source);
+  expect(await isSettled(answer)).toBe(false);
+  expect(refused.map(({ code }) => code)).toEqual(['NOT_AN_EVENT', 'NOT_AN_EVENT']);
+  journal.next().settle();
+  journal.next().settle();
+  await first;
+  expect((await answer).rejected.map(({ index, code }) => [index, code])).toEqual([
+    [0, 'NOT_AN_EVENT'],
+    [1, 'SEQUENCE_TAKEN'],
+    [3, 'NOT_AN_EVENT'],
+  ]);
+  const { bytes, ...kept } = refused[2] ?? expect.fail();
+  expect(kept).toMatchObject({ source: 'test', reason: 'is taken', eventId: taken.eventId });
+  expect(JSON.parse(Buffer.from(bytes ?? []).toString())).toEqual({ ...taken, source: 'test' });
+});
+
+test('an event whose place is taken by what did not become durable is not refused', async () => {
+  const { intake, journal, refused } = setUp();
+  const first = intake.accept([event(1)], source);
+  const answer = intake.accept([{ ...event(2), sessionId: 'taken' }], source);
+  journal.next().settle(full);
+  await expect(first).rejects.toBe(full);
+  await expect(answer).rejects.toBe(full);
+  expect(refused).toEqual([]);
+});
+
 test('an event without a source is of whoever sent the batch', async () => {
   const { intake, journal } = setUp();
   const answer = intake.accept([event(1), { ...event(2), source: 'agent-7' }], source);
@@ -232,4 +305,38 @@ test('a foreign value becomes the events of its dialect, checked like any other'
       { index: 1, code: 'NONE' },
     ],
   });
+});
+
+test('a slice that throws waits for those that are being written, and leaves no rejection behind', async () => {
+  const journal = new HeldJournal();
+  const ledger = new SetLedger();
+  let slices = 0;
+  const intake = new Intake({
+    journal,
+    ledger: {
+      admit: (events) => {
+        slices += 1;
+        if (slices === 2) throw new Error('the ledger failed');
+        return ledger.admit(events);
+      },
+      forget: (records) => ledger.forget(records),
+    },
+    refuse: () => {},
+  });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const answer = intake.accept(
+    Array.from({ length: 2_001 }, (_, number) => event(number)),
+    source,
+  );
+  const failed = expect(answer).rejects.toThrow('the ledger failed');
+  await turn();
+  await turn();
+  expect(await isSettled(answer)).toBe(false);
+  journal.next().settle(full);
+  await failed;
+  await turn();
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -35,10 +36,21 @@ function event(number: number, rest: Partial<CanonicalEvent> = {}): CanonicalEve
   };
 }
 
+/** An event on which the ledger fails. */
+function unreadable(number: number): CanonicalEvent {
+  const data = {
+    get money(): number {
+      throw new Error('unreadable');
+    },
+  };
+  return event(number, { data });
+}
+
 /** A journal as the ledger sees it. */
 function readerOf(events: readonly EventRecord[]): JournalReader {
   return {
     read: (from, durable, maxEvents) => events.slice(from, Math.min(durable, from + maxEvents)),
+    gapEnd: (position) => position,
     close: () => undefined,
   };
 }
@@ -49,13 +61,13 @@ function admitted(ledger: Ledger, ...events: CanonicalEvent[]): number[] {
   return ledger.admit(events).records.map(({ sequenceId }) => sequenceId);
 }
 
-test('the first of doubles counts, by id and by place in the game', () => {
+test('the first of doubles counts, whatever else differs', () => {
   const ledger = openLedger(file, nothing, 0);
   const { records, duplicates } = ledger.admit([
     event(1, { sequenceId: 0, data: { money: 1 } }),
     event(1, { sequenceId: 1 }),
-    event(2, { sequenceId: 0 }),
     event(2, { sequenceId: 1 }),
+    event(2, { sequenceId: 0 }),
     event(3, { sequenceId: 0, sessionId: 'another game' }),
   ]);
   expect(records.map(({ eventId, sequenceId, data }) => [eventId, sequenceId, data])).toEqual([
@@ -64,7 +76,42 @@ test('the first of doubles counts, by id and by place in the game', () => {
     [uuid(3), 0, '{}'],
   ]);
   expect(duplicates).toBe(2);
-  expect(ledger.admit([event(2, { sequenceId: 9 })])).toEqual({ records: [], duplicates: 1 });
+  expect(ledger.admit([event(2, { sequenceId: 9 })])).toEqual({ records: [], duplicates: 1, refused: [] });
+  ledger.close();
+});
+
+test('another event at a place that is taken is a conflict, each time it comes', () => {
+  let ledger = openLedger(file, nothing, 0);
+  const first = ledger.admit([event(1, { sequenceId: 0 }), event(2)]).records;
+  const batch = [event(3, { sequenceId: 0 }), event(4, { sequenceId: 2 }), event(5, { sequenceId: 1 })];
+  const { records, refused } = ledger.admit(batch);
+  expect(records.map(({ eventId }) => eventId)).toEqual([uuid(4)]);
+  const conflict = (index: number, sequence: number) => ({
+    index,
+    code: 'SEQUENCE_TAKEN',
+    reason: expect.stringMatching(`step ${sequence} of game game is taken by another event`),
+  });
+  expect(refused).toEqual([conflict(0, 0), conflict(2, 1)]);
+  expect(ledger.admit(batch)).toEqual({ records: [], duplicates: 1, refused });
+  ledger.save(3);
+  ledger.close();
+  ledger = openLedger(file, readerOf([...first, ...records]), 3);
+  expect(ledger.admit(batch)).toEqual({ records: [], duplicates: 1, refused });
+  ledger.close();
+});
+
+test('a step beyond what the stores can keep is refused, and nothing else', () => {
+  const ledger = openLedger(file, nothing, 0);
+  const last = 2 ** 31 - 1;
+  expect(admitted(ledger, event(1, { sequenceId: last }), event(2, { sequenceId: 5 }))).toEqual([last, 5]);
+  const { records, refused } = ledger.admit([event(3), event(4, { sequenceId: 6 }), event(5, { sessionId: 'other' })]);
+  expect(records.map(({ eventId, sequenceId }) => [eventId, sequenceId])).toEqual([
+    [uuid(4), 6],
+    [uuid(5), 0],
+  ]);
+  expect(refused).toEqual([
+    { index: 0, code: 'NO_SEQUENCE_LEFT', reason: expect.stringContaining('game game has its last possible step') },
+  ]);
   ledger.close();
 });
 
@@ -72,7 +119,41 @@ test('an id is the same event whichever game it is said to be of', () => {
   const ledger = openLedger(file, nothing, 0);
   ledger.admit([event(1, { sequenceId: 0 }), event(2, { eventType: 'MetricRecorded', sessionId: 'run' })]);
   const again = [event(1, { sequenceId: 0, sessionId: 'another game' }), event(2, { sessionId: 'another game' })];
-  expect(ledger.admit(again)).toEqual({ records: [], duplicates: 2 });
+  expect(ledger.admit(again)).toEqual({ records: [], duplicates: 2, refused: [] });
+  ledger.close();
+});
+
+test('an id is the same event also after a restart, and after a batch that did not become durable', () => {
+  let ledger = openLedger(file, nothing, 0);
+  const first = ledger.admit([event(1), event(2, { eventType: 'MetricRecorded', sessionId: 'run' })]).records;
+  const saved = ledger.admit([event(3, { eventType: 'GameCompleted' })]).records;
+  ledger.save(3);
+  const later = ledger.admit([event(4)]).records;
+  ledger.forget(ledger.admit([event(5)]).records);
+  ledger.close();
+  const journal = [...first, ...saved, ...later];
+  const elsewhere = [1, 2, 3, 4].map((number) => event(number, { sessionId: 'another game' }));
+  for (const restart of [1, 2]) {
+    ledger = openLedger(file, readerOf(journal), journal.length);
+    expect([restart, ledger.admit(elsewhere)]).toEqual([restart, { records: [], duplicates: 4, refused: [] }]);
+    ledger.forget(ledger.admit([event(5), event(6)]).records);
+    expect(ledger.admit(elsewhere).duplicates).toBe(4);
+    ledger.save(journal.length);
+    ledger.close();
+  }
+});
+
+test('nothing of a batch is known that failed in the middle', () => {
+  const ledger = openLedger(file, nothing, 0);
+  const metric = event(9, { eventType: 'MetricRecorded', sessionId: 'run' });
+  ledger.admit([event(1)]);
+  expect(() => ledger.admit([event(2), metric, event(3, { sessionId: 'other' }), unreadable(4)])).toThrow('unreadable');
+  expect(admitted(ledger, event(1), event(3, { sessionId: 'other' }), metric, event(2))).toEqual([0, -1, 1]);
+  ledger.save(4);
+  expect(ledger.admit([event(1), event(3), metric, event(2), event(5, { sequenceId: 1 })])).toMatchObject({
+    duplicates: 4,
+    refused: [{ index: 4 }],
+  });
   ledger.close();
 });
 
@@ -139,59 +220,65 @@ test('where the file was lost it begins with what the journal still has', () => 
   ledger.close();
 });
 
-/** A few games and ids of each, so that doubles of every kind within a game are common. */
+/** A few games and ids, so that doubles and conflicts of every kind are common. */
 const anyEvent = fc
   .record({
-    id: fc.nat(30),
+    id: fc.nat(60),
     game: fc.nat(2),
     sequence: fc.option(fc.nat(12), { nil: undefined }),
     type: fc.constantFrom('ShopLeft', 'ShopLeft', 'GameCompleted', 'MetricRecorded', 'Unheard'),
   })
   .map(({ id, game, sequence, type }) =>
-    event(type === 'MetricRecorded' ? 1000 + id : 100 * game + id, {
+    event(id, {
       sessionId: `game-${game}`,
       eventType: type,
       ...(sequence === undefined || type === 'MetricRecorded' ? {} : { sequenceId: sequence }),
     }),
   );
 
+const events = fc.array(anyEvent, { maxLength: 8 });
 const step = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({ does: fc.constant('admit' as const), events: fc.array(anyEvent, { maxLength: 6 }) }),
-  },
-  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('durable' as const, 'fail' as const) }) },
-  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('save' as const, 'crash' as const) }) },
+  { weight: 6, arbitrary: fc.record({ does: fc.constantFrom('admit' as const, 'throw' as const), events }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('durable' as const, 'fail' as const) }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('save' as const, 'crash' as const, 'damage' as const) }) },
 );
 
 /** The rule itself, asked of the list of all events that were taken. */
-function isKnown(taken: readonly EventRecord[], event: CanonicalEvent): boolean {
-  const isRun = event.eventType === 'MetricRecorded';
-  return taken.some((other) =>
-    isRun || other.eventType === 'MetricRecorded'
-      ? isRun && other.eventType === event.eventType && other.eventId === event.eventId
-      : other.sessionId === event.sessionId &&
-        (other.eventId === event.eventId || (event.sequenceId ?? -2) === other.sequenceId),
-  );
+function ruleOf(taken: readonly EventRecord[], { eventId, sessionId, sequenceId }: CanonicalEvent) {
+  if (taken.some((other) => other.eventId === eventId)) return 'double';
+  const isTaken = taken.some((other) => other.sessionId === sessionId && other.sequenceId === sequenceId);
+  return isTaken ? 'conflict' : 'new';
 }
 
-test('agrees with the plain rule over any course of batches, failures, saves and crashes', () => {
+test('agrees with the plain rule over any course of batches, failures, saves, crashes and damage', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      rmSync(file, { force: true });
+      for (const name of readdirSync(folder)) rmSync(join(folder, name));
       /** Durable events; then batches under way. */
       let journal: EventRecord[] = [];
       let underWay: (readonly EventRecord[])[] = [];
-      let ledger = openLedger(file, nothing, 0);
+      const open = () =>
+        openLedger(file, { ...readerOf([]), read: (...range) => readerOf(journal).read(...range) }, 0, 0, {
+          place: () => ({ position: journal.length, oldest: 0 }),
+        });
+      let ledger = open();
       for (const next of steps) {
         if (next.does === 'admit') {
           const taken = [...journal, ...underWay.flat()];
-          for (const one of next.events) {
-            const { records, duplicates } = ledger.admit([one]);
-            expect(duplicates).toBe(isKnown(taken, one) ? 1 : 0);
-            taken.push(...records);
-            if (records.length > 0) underWay.push(records);
-          }
+          const { records, duplicates, refused } = ledger.admit(next.events);
+          const fates = next.events.map((one) => {
+            const fate = ruleOf(taken, one);
+            const record = records.find(({ eventId }) => eventId === one.eventId);
+            if (fate === 'new') taken.push(record ?? expect.fail(`${one.eventId} was not taken`));
+            return fate;
+          });
+          const of = (fate: string) => fates.flatMap((each, index) => (each === fate ? [index] : []));
+          expect(records.map(({ eventId }) => eventId)).toEqual(of('new').map((at) => next.events[at]?.eventId));
+          expect(refused.map(({ index }) => index)).toEqual(of('conflict'));
+          expect(duplicates).toBe(of('double').length);
+          if (records.length > 0) underWay.push(records);
+        } else if (next.does === 'throw') {
+          expect(() => ledger.admit([...next.events, unreadable(500)])).toThrow('unreadable');
         } else if (next.does === 'durable') {
           journal = journal.concat(underWay.shift() ?? []);
         } else if (next.does === 'fail') {
@@ -203,7 +290,8 @@ test('agrees with the plain rule over any course of batches, failures, saves and
         } else {
           ledger.close();
           underWay = [];
-          ledger = openLedger(file, readerOf(journal), journal.length);
+          if (next.does === 'damage') writeFileSync(file, randomBytes(8192));
+          ledger = open();
         }
       }
       ledger.close();

@@ -129,6 +129,7 @@ test('what was not saved is read again from the journal', () => {
       reads.push(from);
       return records.slice(from, Math.min(durable, from + 2));
     },
+    gapEnd: (position: number) => position,
     close: () => {},
   };
   open().readOn(journal, 0, 3);

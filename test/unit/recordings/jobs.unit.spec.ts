@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportJob } from '../../../main-ingest/contract/recordings.ts';
 import type { Acceptor } from '../../../main-ingest/intake/recording-job.ts';
@@ -219,6 +221,22 @@ describe('an upload', () => {
   });
 });
 
+test.each(['ends in the middle', 'has something else behind it'])(
+  'a gzip that %s counts all that came before, its last batch too',
+  async (how) => {
+    const intake = new FakeIntake();
+    // The last batch is still on its way when the end of the file is found to be bad.
+    intake.hold = new Promise((resolve) => setTimeout(resolve, 50));
+    const whole = gzipSync(`${events(600).join('\n')}\n`);
+    const bytes = how === 'ends in the middle' ? whole.subarray(0, -6) : Buffer.concat([whole, Buffer.from('<html>')]);
+    const path = join(folder, 'run.jsonl.gz');
+    writeFileSync(path, bytes);
+    const job = await importFile(path, intake);
+    expect(job).toMatchObject({ state: 'failed', events: 600, games: 3 });
+    expect(intake.taken).toHaveLength(600);
+  },
+);
+
 test('a watcher is told of what moves, and no more than it can see', async () => {
   const recordings = new Recordings({ intake: new FakeIntake() });
   const watching = new AbortController();
@@ -233,4 +251,29 @@ test('a watcher is told of what moves, and no more than it can see', async () =>
   await watcher;
   expect(told.at(-1)).toBe(1);
   expect(told.length).toBeLessThan(10);
+});
+
+test('a pipe is refused in words: nobody waits for a writer', async () => {
+  const path = join(folder, 'pipe.jsonl');
+  execFileSync('mkfifo', [path]);
+  const recordings = new Recordings({ intake: new FakeIntake() });
+  await expect(recordings.importPath(path)).rejects.toMatchObject({
+    code: 'UNREADABLE',
+    message: expect.stringContaining('pipe.jsonl is a pipe or a device and no file'),
+  });
+  await expect(recordings.importPath('/dev/zero')).rejects.toMatchObject({ code: 'UNREADABLE' });
+  await recordings.close();
+});
+
+test.each(['SQLITE_FULL', 'ENOSPC', 'SQLITE_READONLY', 'EIO'])('a disk that says %s pauses an import', async (code) => {
+  const intake = new FakeIntake();
+  intake.failures = [withCode(code)];
+  const recordings = new Recordings({ intake });
+  const { id } = await recordings.importPath(file('a.jsonl', events(3)));
+  await expect
+    .poll(() => recordings.list()[0])
+    .toMatchObject({ state: 'paused', error: expect.stringContaining('is kept') });
+  recordings.resume(id);
+  await recordings.settled();
+  expect(recordings.list()[0]).toMatchObject({ state: 'done', events: 3, error: null });
 });

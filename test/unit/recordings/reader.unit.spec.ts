@@ -13,14 +13,14 @@ interface Read {
   readonly error: string | undefined;
 }
 
-async function read(bytes: Buffer, maxLineBytes?: number): Promise<Read> {
+async function read(bytes: Buffer, maxLineBytes?: number, size = 1000): Promise<Read> {
   const values: unknown[] = [];
   const lines: number[] = [];
   const rejected: Rejection[] = [];
   let format: string | null = null;
   let error: string | undefined;
   async function* chunks() {
-    for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   }
   const options = { source: 'run.jsonl', balatrobot: new BalatrobotDialect(), ...(maxLineBytes && { maxLineBytes }) };
   try {
@@ -55,6 +55,29 @@ describe('a recording of events', () => {
   test('may be several gzips one after the other', async () => {
     const whole = Buffer.concat([gzipSync(`${events(10)}\n`), gzipSync(events(5))]);
     expect((await read(whole)).values).toHaveLength(15);
+  });
+
+  test.each([
+    ['padded with zeros, as block devices and tar leave it', Buffer.alloc(512)],
+    ['padded with more zeros than fit a piece', Buffer.alloc(200_000)],
+  ])('may be %s', async (_, padding) => {
+    const { values, error } = await read(Buffer.concat([gzipSync(events(3000)), padding]));
+    expect(error).toBeUndefined();
+    expect(values).toHaveLength(3000);
+  });
+
+  test('may have another gzip behind the padding', async () => {
+    const whole = Buffer.concat([gzipSync(`${events(10)}\n`), Buffer.alloc(700), gzipSync(events(5))]);
+    expect((await read(whole)).values).toHaveLength(15);
+  });
+
+  test('may have a gzip header with a name, a comment, more and a checksum, cut anywhere', async () => {
+    const plain = gzipSync(events(20));
+    const header = Buffer.from([0x1f, 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3]);
+    const more = Buffer.from([3, 0, 1, 2, 3, ...Buffer.from('run.jsonl\0of a night\0'), 9, 9]);
+    const whole = Buffer.concat([header, more, plain.subarray(10)]);
+    for (let size = 1; size < whole.length; size += 7)
+      expect((await read(whole, undefined, size)).values).toHaveLength(20);
   });
 
   test('of one byte or none is empty', async () => {
@@ -122,6 +145,25 @@ describe('what cannot be read', () => {
     expect(error).toBe('TRUNCATED');
     expect(values.length).toBeGreaterThan(8_000);
     expect(values).toEqual(lines.slice(0, values.length).map((line) => JSON.parse(line)));
+  });
+
+  test('behind a gzip is said, and all of the gzip is taken', async () => {
+    const { values, error } = await read(Buffer.concat([gzipSync(events(3000)), Buffer.from('<html>')]));
+    expect(error).toBe('DAMAGED');
+    expect(values).toHaveLength(3000);
+  });
+
+  test('of a gzip with a checksum that does not fit is said, and what could be read is taken', async () => {
+    const whole = gzipSync(events(3000));
+    whole.writeUInt8(whole.readUInt8(whole.length - 6) ^ 1, whole.length - 6);
+    const { values, error } = await read(whole);
+    expect(error).toBe('DAMAGED');
+    expect(values).toHaveLength(3000);
+  });
+
+  test.each([1, 5, 8, 12, 17])('of a gzip that lacks its last %i bytes is said', async (missing) => {
+    const whole = gzipSync(events(3000));
+    expect((await read(whole.subarray(0, whole.length - missing))).error).toBe('TRUNCATED');
   });
 
   test('of a damaged gzip is said', async () => {

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { Published } from '../journal/published.ts';
+import type { Request } from '../metrics/remote.ts';
+import { deliverMetrics } from './metrics-delivery.ts';
+import { type FromProcess, type ProcessStart, TOO_MUCH_MEMORY, type ToProcess } from './process-messages.ts';
+import type { StoreCommand } from './store-worker.ts';
+
+/**
+ * Entry of the metrics' process. It holds the embedded store: whatever a query does to memory or to the process itself, the
+ * engine lives on and starts it again.
+ */
+
+/** Where something has to go for want of memory it is this process, and neither the engine nor a training job. */
+const FIRST_TO_GO = '800';
+const WATCH_MS = 100;
+
+const published = new Published();
+const commands: ((command: StoreCommand) => void)[] = [];
+const questions: ((request: Request) => void)[] = [];
+const send = (message: FromProcess): void => void process.send?.(message);
+
+process.on('message', (message: ToProcess) => {
+  if ('published' in message) published.publish(message.published.durable, message.published.oldest);
+  else if ('command' in message) for (const listener of commands) listener(message.command);
+  else if ('request' in message) for (const listener of questions) listener(message.request);
+  else start(message.start);
+});
+
+function start({ memoryBytes, positions, ...places }: ProcessStart): void {
+  published.publish(positions.durable, positions.oldest);
+  // The system's own limit comes first where it has one: it fails the query alone.
+  setInterval(() => {
+    if (process.memoryUsage.rss() > memoryBytes) process.exit(TOO_MUCH_MEMORY);
+  }, WATCH_MS).unref();
+  deliverMetrics(
+    { ...places, published },
+    {
+      tell: (message) => send(message),
+      onCommand: (listener) => commands.push(listener),
+      close: () => {
+        process.off('disconnect', abandoned);
+        process.disconnect();
+      },
+    },
+    {
+      send: (answer) => send({ answer }),
+      onMessage: (listener) => questions.push(listener),
+      onClose: (listener) => void process.on('disconnect', () => listener()),
+      close: () => undefined,
+    },
+  );
+}
+
+/** The engine was killed. What was confirmed is in the store's own log; the next engine waits until its file is free. */
+function abandoned(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+process.on('disconnect', abandoned);
+
+process.on('uncaughtException', (error) => {
+  process.send?.({ died: error.message } satisfies FromProcess, () => process.exit(1));
+});
+
+// The engine says when to end, also where a signal goes to both.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+try {
+  writeFileSync('/proc/self/oom_score_adj', FIRST_TO_GO);
+} catch {
+  // Another system than Linux.
+}
