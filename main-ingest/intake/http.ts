@@ -95,7 +95,7 @@ function parseBody(body: Buffer): unknown {
 function hasMoreContainers(body: Buffer, most: number): boolean {
   if (body.length <= most) return false;
   let containers = 0;
-  for (const byte of body) if (byte === 0x7b || byte === 0x5b) containers += 1;
+  for (let at = 0; at < body.length; at++) if (body[at] === 0x7b || body[at] === 0x5b) containers += 1;
   return containers > most;
 }
 

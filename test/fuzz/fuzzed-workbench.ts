@@ -6,7 +6,9 @@ import { readRecording } from '../recordings.ts';
 import type { ServedWorkbench } from '../workbench.ts';
 import { mutatedEvents, type Posted } from './mutated-events.ts';
 
-const BATCH = 250;
+const BATCH = 400;
+/** Batches on their way at one time: their events may be taken in another order than they were made. */
+const AT_ONCE = 6;
 
 /** What became of all that was posted. */
 export interface Fuzzed {
@@ -34,7 +36,7 @@ export async function fuzz(workbench: ServedWorkbench, seed: number, count: numb
   const codes: Record<string, number> = {};
   let [sent, taken, duplicates, rejected] = [0, 0, 0, 0];
   const lines = readRecording('train-small.jsonl.gz');
-  for (const batch of batches(mutatedEvents(lines, seed, count))) {
+  const post = async (batch: readonly Posted[]): Promise<void> => {
     const body = `{"source":"fuzz","events":[${batch.map(({ text }) => text).join(',')}]}`;
     const answer = await postUntilTaken(origin, body);
     expect(answer.status, `${answer.body.reason}: ${body.slice(0, 2_000)}`).toBe(200);
@@ -49,7 +51,14 @@ export async function fuzz(workbench: ServedWorkbench, seed: number, count: numb
       codes[code] = (codes[code] ?? 0) + 1;
     }
     for (const [index, { eventId }] of batch.entries()) if (eventId && !bad.has(index)) accepted.add(eventId);
+  };
+  const underWay = new Set<Promise<void>>();
+  for (const batch of batches(mutatedEvents(lines, seed, count))) {
+    const posting = post(batch).finally(() => underWay.delete(posting));
+    underWay.add(posting);
+    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
   }
+  await Promise.all(underWay);
   const health = await delivered(origin);
   const { history, metrics } = health.stores;
   expect(health.intake.rejected).toBe(rejected);
