@@ -28,7 +28,7 @@ import { ledgerCheckpoint } from './ledger/ledger-checkpoint.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
-import { nothingSaved, readSavedLive } from './live/saved.ts';
+import { LiveFile, nothingSaved } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
 import {
   conflictTrouble,
@@ -170,7 +170,9 @@ async function openRooms(
     );
   await aloud(Promise.all(needed.map((name) => firstStatus(named[name]))), () => waiting(needed), say);
 
-  const savedLive = readSavedLive(folder.live);
+  const liveFile = new LiveFile(folder.live);
+  closing.push(() => liveFile.close());
+  const savedLive = liveFile.read();
   const journal = await open('The journal', JOURNAL_TIP, () =>
     openFollowedJournal(folder, settings.journal, published, stores, savedLive?.position ?? 0),
   );
@@ -264,7 +266,7 @@ async function openRooms(
     journal,
     ledger,
     live,
-    liveFile: folder.live,
+    liveFile,
     stores,
     roomyBytes: settings.journal.maxBytes / 4,
   });

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GameTerm } from '../../../main-ingest/contract/game-query.ts';
 import { printGameQuery } from '../../../main-ingest/contract/game-query.ts';
-import type { GameListInput, GameRow } from '../../../main-ingest/contract/games.ts';
+import type { GameListInput, GameRow, GameList as ListedGames } from '../../../main-ingest/contract/games.ts';
 import { useAddress } from '../../address/address.ts';
 import { useLive } from '../../contract/live-store.ts';
 import { count } from '../../format/number.ts';
@@ -229,9 +229,7 @@ function emptyState({ filter, none, culprit }: Emptied): PanelState {
 
 interface HeadingProps {
   readonly of: 'live' | 'ended';
-  readonly first:
-    | { readonly live: readonly GameRow[]; readonly liveTotal: number; readonly matched: number }
-    | undefined;
+  readonly first: Pick<ListedGames, 'live' | 'liveMatched' | 'liveTotal' | 'matched'> | undefined;
   readonly all: boolean;
   readonly showAll: () => void;
 }
@@ -244,13 +242,13 @@ function Heading({ of, first, all, showAll }: HeadingProps) {
         <b>Ended</b> {count(first.matched)} match
       </>
     );
-  const { live, liveTotal } = first;
+  const { live, liveMatched, liveTotal } = first;
   return (
     <>
-      <b>In flight</b> {count(live.length)} of {count(liveTotal)} match · state as of now, stays on top
+      <b>In flight</b> {count(liveMatched)} of {count(liveTotal)} match · state as of now, stays on top
       {!all && live.length > FEW_LIVE && (
         <button type="button" className={styles.showAll} onClick={showAll}>
-          Show all {count(live.length)}
+          {live.length < liveMatched ? 'Show the newest' : 'Show all'} {count(live.length)}
         </button>
       )}
     </>
