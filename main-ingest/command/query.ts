@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../contract/contract.ts';
-import { type ParameterValue, QueryProblem, type RunInput, type RunSqlInput } from '../contract/cookbook.ts';
+import { QueryProblem, type RunInput, type RunSqlInput } from '../contract/cookbook.ts';
 import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
 import { csvLines, jsonLines } from '../cookbook/text-lines.ts';
 import { holderOf } from '../data-folder.ts';
 import { QueryError } from '../metrics/metrics.ts';
-import { COMMON_OPTIONS, type Command, type CommandContext, CommandError, EXIT, UsageError } from './command.ts';
+import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command.ts';
+import { readArguments, readQuestion } from './query-asked.ts';
 import { configFor, numberOption, openEngineFor } from './serving.ts';
 import { tableText } from './table-text.ts';
 
@@ -25,39 +25,36 @@ export const command: Command = {
   summary: 'Ask a recipe of the cookbook, or SQL',
   usage: `RECIPE [name=value…] [--format table|json|csv|parquet|xlsx] [--out FILE] [--limit N]
        npm run query -- --sql "SELECT …" [name=value…]
+       npm run query -- --file FILE [name=value…]
   RECIPE           a folder of sql-cookbook/recipes; without one they are listed
-  name=value       a parameter; several values with commas, times as 2026-10-01T09:30:00Z
-  --sql            what stands first is a statement, read-only, with :name parameters
+  --sql TEXT       a statement, read-only, with :name parameters
+  --file FILE      the same from a file; - for standard input, and a - in place of RECIPE means that too
+  name=value       a parameter; times as 2026-10-01T09:30:00Z. Several values: name=a,b or name=a name=b, and
+                   where one has a comma name='"a, b",c' or name='["a, b","c"]' (of SQL: the second and the last)
   --format NAME    how the answer is written (default table)
   --out FILE       where to, instead of standard output; parquet and xlsx need it
-  --limit N        rows at most (default ${ROWS_OF_A_TABLE} for a table, all else; parquet and xlsx hold everything)`,
+  --limit N        rows at most (default ${ROWS_OF_A_TABLE} for a table, all else; parquet and xlsx hold everything)
+  --guard-formulas in CSV, an apostrophe before texts that a spreadsheet would take for formulas (= + - @)`,
   async run(args, context) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: {
-        ...COMMON_OPTIONS,
-        sql: { type: 'boolean' },
-        format: { type: 'string', default: 'table' },
-        out: { type: 'string' },
-        limit: { type: 'string' },
-      },
-      allowPositionals: true,
-    });
+    const asked = readArguments(args);
+    const { values } = asked;
     const format = FORMATS.find((one) => one === values.format);
     if (format === undefined) throw new UsageError(`--format: "${values.format}" is none of ${FORMATS.join(', ')}`);
+    const guardFormulas = values['guard-formulas'] === true;
+    if (guardFormulas && format !== 'csv') throw new UsageError('--guard-formulas is for --format csv');
     if (isFile(format) && values.out === undefined) throw new UsageError(`${format} needs a file: --out FILE`);
     const limit = numberOption('limit', values.limit) ?? (format === 'table' ? ROWS_OF_A_TABLE : MOST_ROWS);
 
+    const { subject, params } = await readQuestion(asked, context);
+
     const { cookbook, close } = await openCookbookOf(values, context);
     try {
-      const [asked, ...named] = positionals;
-      if (asked === undefined) {
+      if (subject === undefined) {
         for (const { name, question } of await cookbook.recipes()) context.answer(`${name.padEnd(32)}${question}`);
         return EXIT.done;
       }
-      const params = parametersOf(named, values.sql === true);
-      const input = values.sql ? { sql: asked, params, limit } : { recipe: asked, params, scope: {}, limit };
-      await answer({ cookbook, input, format, out: values.out, context });
+      const input = 'sql' in subject ? { ...subject, params, limit } : { ...subject, params, scope: {}, limit };
+      await answer({ cookbook, input, format, guardFormulas, out: values.out, context });
       return EXIT.done;
     } catch (error) {
       throw explained(error);
@@ -121,6 +118,7 @@ interface Answering {
   readonly cookbook: Asked;
   readonly input: RunInput | RunSqlInput;
   readonly format: Format;
+  readonly guardFormulas: boolean;
   readonly out: string | undefined;
   readonly context: CommandContext;
 }
@@ -129,7 +127,7 @@ function isFile(format: Format): format is FileFormat {
   return format === 'parquet' || format === 'xlsx';
 }
 
-async function answer({ cookbook, input, format, out, context }: Answering): Promise<void> {
+async function answer({ cookbook, input, format, guardFormulas, out, context }: Answering): Promise<void> {
   if (isFile(format)) {
     const file = await cookbook.file(format, input, context.signal);
     await writeFile(out ?? '', Buffer.from(await file.arrayBuffer()));
@@ -137,7 +135,12 @@ async function answer({ cookbook, input, format, out, context }: Answering): Pro
   }
   const output = await cookbook.run(input, context.signal);
   const recipe = 'sql' in input ? undefined : (await cookbook.recipes()).find(({ name }) => name === input.recipe);
-  const lines = format === 'csv' ? csvLines(output) : format === 'json' ? jsonLines(output) : tableText(output, recipe);
+  const lines =
+    format === 'csv'
+      ? csvLines(output, { guardFormulas })
+      : format === 'json'
+        ? jsonLines(output)
+        : tableText(output, recipe);
   const text = [...lines].join('');
   if (out === undefined) context.answer(text.replace(/\r?\n$/, ''));
   else await writeFile(out, text);
@@ -146,23 +149,6 @@ async function answer({ cookbook, input, format, out, context }: Answering): Pro
     ? `the first ${rows.length} rows, ${(bytes / 1_000_000).toFixed(1)} MB; there are more`
     : `${rows.length} rows`;
   context.say(`${rowsSaid} · ${timing.totalMs.toFixed(0)} ms · ${engine}`);
-}
-
-/** `name=value` arguments; of SQL, which declares no types, what reads as a number or truth value is one. */
-function parametersOf(named: readonly string[], free: boolean): Record<string, ParameterValue> {
-  return Object.fromEntries(
-    named.map((argument) => {
-      const place = argument.indexOf('=');
-      if (place < 1) throw new UsageError(`"${argument}" is no parameter: write name=value`);
-      const text = argument.slice(place + 1);
-      return [argument.slice(0, place), free ? untyped(text) : text];
-    }),
-  );
-}
-
-function untyped(text: string): ParameterValue {
-  if (text === 'true' || text === 'false') return text === 'true';
-  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 /** What went wrong in the query, in words for a person; other errors as they are. */

@@ -1,4 +1,5 @@
 import { usToTimestamp } from '../event/timestamp.ts';
+import { isNumeric, isTime } from './column-type.ts';
 import type { CellValue, ResultColumn } from './cookbook.ts';
 
 /** Rows of a block. Only the last block of a result may have fewer. */
@@ -12,14 +13,14 @@ export interface CellBlock {
   readonly rows: number;
   /**
    * A text a column. Numbers, and times as microseconds since 1970: base64 of little-endian float64s, NaN for null. All
-   * else: a JSON array.
+   * else, and where a float64 would round one of the cells: a JSON array.
    */
   readonly cells: readonly string[];
 }
 
-/** Whether a column's cells are kept as float64s. */
-export function isFloats({ type }: Pick<ResultColumn, 'type'>): boolean {
-  return type === 'integer' || type === 'double' || type === 'timestamp';
+/** Whether a column's cells are kept as float64s, where these hold them exactly. */
+export function isFloats(column: Pick<ResultColumn, 'type'>): boolean {
+  return isNumeric(column) || isTime(column);
 }
 
 /** Opens a block: a function that answers its rows by their place in it. */
@@ -40,21 +41,30 @@ export function* eachRow(
 }
 
 function cellReader(column: ResultColumn, text: string): (row: number) => CellValue {
-  if (!isFloats(column)) {
-    const cells: readonly CellValue[] = JSON.parse(text);
-    return (row) => cells[row] ?? null;
-  }
-  const floats = floatsOf(text);
-  const known = (value: number | undefined): value is number => value !== undefined && !Number.isNaN(value);
-  if (column.type === 'timestamp') {
-    return (row) => {
-      const us = floats[row];
-      return known(us) ? usToTimestamp(us) : null;
-    };
-  }
+  const at = text.startsWith('[') ? cellsOf(text) : floatCells(text);
+  if (!isTime(column)) return at;
+  const write = TIME_TEXT[column.type] ?? usToTimestamp;
+  return (row) => {
+    const cell = at(row);
+    return typeof cell === 'number' ? write(cell) : cell;
+  };
+}
+
+const TIME_TEXT: Readonly<Record<string, (us: number) => string>> = {
+  datetime: (us) => usToTimestamp(us).slice(0, -1),
+  date: (us) => usToTimestamp(us).slice(0, 10),
+};
+
+function cellsOf(json: string): (row: number) => CellValue {
+  const cells: readonly CellValue[] = JSON.parse(json);
+  return (row) => cells[row] ?? null;
+}
+
+function floatCells(base64: string): (row: number) => CellValue {
+  const floats = floatsOf(base64);
   return (row) => {
     const value = floats[row];
-    return known(value) ? value : null;
+    return value === undefined || Number.isNaN(value) ? null : value;
   };
 }
 

@@ -83,12 +83,16 @@ export type Recipe = z.infer<typeof Recipe>;
 export const ParameterValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 export type ParameterValue = z.infer<typeof ParameterValue>;
 
+/**
+ * A cell. A whole number or decimal that a float64 would round or print otherwise is the text of its digits. Times are ISO-8601 text:
+ * an instant ends in `Z`, a time on a clock of no known zone does not; with nanoseconds where the store has them.
+ */
 export type CellValue = string | number | boolean | null | readonly CellValue[];
 
 /** A column of a result; the types are the same for every engine. */
 const ResultColumn = z.object({
   name: z.string(),
-  type: z.enum(['integer', 'double', 'text', 'boolean', 'timestamp', 'list']),
+  type: z.enum(['integer', 'decimal', 'double', 'text', 'boolean', 'timestamp', 'datetime', 'date', 'list']),
 });
 export type ResultColumn = Readonly<z.infer<typeof ResultColumn>>;
 
@@ -168,7 +172,16 @@ export const cookbook = {
     .output(eventIterator(z.custom<AnswerPart>((part) => typeof part === 'object'))),
   /** The complete result as a file. */
   export: oc
-    .input(z.object({ format: ExportFormat, run: z.union([Run, RunSql]) }))
+    .input(
+      z.object({
+        format: ExportFormat,
+        run: z.union([Run, RunSql]),
+        guardFormulas: z
+          .boolean()
+          .default(false)
+          .describe('CSV: an apostrophe before texts that a spreadsheet would take for formulas'),
+      }),
+    )
     .errors(queryErrors)
     .output(z.file()),
   tables: oc.output(z.array(TableSchema)),

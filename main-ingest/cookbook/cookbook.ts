@@ -55,7 +55,10 @@ export interface Cookbook {
   /** All rows of a recipe by column, for rooms that reckon on. @throws UnknownRecipe */
   readonly ask: AskRecipe;
   /** The complete result as a file. */
-  export(input: { format: ExportFormat; run: RunInput | RunSqlInput }, signal?: AbortSignal): Promise<File>;
+  export(
+    input: { format: ExportFormat; run: RunInput | RunSqlInput; guardFormulas?: boolean },
+    signal?: AbortSignal,
+  ): Promise<File>;
   tables(): Promise<TableSchema[]>;
   /** Distinct values of a column with their counts, most first. */
   values(
@@ -182,11 +185,11 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
       const { columns, rows } = await answer({ recipe, params, scope, limit: MOST_ROWS_ASKED }, signal);
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
     },
-    export: async ({ format, run }, signal) => {
+    export: async ({ format, run, guardFormulas = false }, signal) => {
       const { reader, statement, title } = prepare(run);
-      return exportResult(reader, statement, { format, title, folder: exportFolder, timeoutMs, signal }).catch(
-        (error: unknown) => Promise.reject(atSource(error, statement)),
-      );
+      return exportResult(reader, statement, {
+        ...{ format, guardFormulas, title, folder: exportFolder, timeoutMs, signal },
+      }).catch((error: unknown) => Promise.reject(atSource(error, statement)));
     },
     tables: async () =>
       (await readerOf(undefined).tables()).map(({ name, rows, columns }) => ({

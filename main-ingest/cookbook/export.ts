@@ -12,6 +12,8 @@ import { SHEET_ROWS, writeXlsx } from './xlsx.ts';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
+  /** CSV: an apostrophe before texts that a spreadsheet would take for formulas. */
+  readonly guardFormulas?: boolean;
   /** Name of the file, without its ending. */
   readonly title: string;
   readonly folder: string;
@@ -28,7 +30,7 @@ const KEPT_MS = 60 * 60_000;
 
 type TextFormat = Exclude<ExportFormat, 'parquet' | 'xlsx'>;
 
-const LINES: Readonly<Record<TextFormat, (table: Table) => Iterable<string>>> = {
+const LINES: Readonly<Record<TextFormat, (table: Table, options: { guardFormulas?: boolean }) => Iterable<string>>> = {
   csv: csvLines,
   json: jsonLines,
   markdown: markdownLines,
@@ -48,7 +50,7 @@ const TYPES: Readonly<Record<ExportFormat, readonly [ending: string, type: strin
 export async function exportResult(
   reader: MetricsReader,
   { sql, binds }: BoundStatement,
-  { format, title, folder, timeoutMs, signal }: ExportOptions,
+  { format, guardFormulas = false, title, folder, timeoutMs, signal }: ExportOptions,
 ): Promise<File> {
   await mkdir(folder, { recursive: true });
   await removeOld(folder);
@@ -68,7 +70,7 @@ export async function exportResult(
       });
       if (result.truncated) throw result.rowCount < maxRows ? tooLarge() : tooMany(format, maxRows);
       if (format === 'xlsx') await writeXlsx(file, tableOf(result), title, signal);
-      else await writeText(file, LINES[format](tableOf(result)), signal);
+      else await writeText(file, LINES[format](tableOf(result), { guardFormulas }), signal);
     }
   } catch (error) {
     await rm(file, { force: true });

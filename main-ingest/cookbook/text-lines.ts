@@ -1,4 +1,9 @@
+import { isNumeric } from '../contract/column-type.ts';
 import type { CellValue, ResultColumn } from '../contract/cookbook.ts';
+import { fieldsOf } from '../contract/delimited-text.ts';
+
+/** A number as JSON writes it. */
+const DIGITS = /^-?\d+(?:\.\d+)?$/;
 
 /** A result to be written; its rows may be gone over more than once. */
 export interface Table {
@@ -6,39 +11,43 @@ export interface Table {
   readonly rows: Iterable<readonly CellValue[]>;
 }
 
-/** RFC 4180, UTF-8, with a header; null is an empty field. */
-export function* csvLines({ columns, rows }: Table): Iterable<string> {
-  yield `${columns.map(({ name }) => csvField(name)).join(',')}\r\n`;
-  for (const row of rows) yield `${row.map(csvField).join(',')}\r\n`;
+/** RFC 4180, UTF-8, with a header; null is an empty field and an empty text is `""`. */
+export function* csvLines({ columns, rows }: Table, { guardFormulas = false } = {}): Iterable<string> {
+  const options = { separator: ',', guardFormulas } as const;
+  const header = columns.map(({ name }) => name);
+  yield `${fieldsOf(header, options)}\r\n`;
+  for (const row of rows) yield `${fieldsOf(row, options)}\r\n`;
 }
 
-function csvField(cell: CellValue): string {
-  if (cell === null) return '';
-  const text = Array.isArray(cell) ? JSON.stringify(cell) : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** An array of one object a row, one a line. */
+/** An array of one object a row, one a line. A number has all its digits, however many: JSON knows no bound. */
 export function* jsonLines({ columns, rows }: Table): Iterable<string> {
+  const keys = columns.map(({ name }) => JSON.stringify(name));
+  const numeric = columns.map(isNumeric);
   yield '[';
   let separator = '\n';
   for (const row of rows) {
-    yield separator + JSON.stringify(Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
+    const cells = keys.map((key, index) => `${key}:${jsonCell(row[index] ?? null, numeric[index] === true)}`);
+    yield `${separator}{${cells.join(',')}}`;
     separator = ',\n';
   }
   yield '\n]\n';
 }
 
-/** A table in GitHub's Markdown; numbers stand right. */
+function jsonCell(cell: CellValue, isNumber: boolean): string {
+  return isNumber && typeof cell === 'string' && DIGITS.test(cell) ? cell : JSON.stringify(cell);
+}
+
+/** A table in GitHub's Markdown; numbers stand right, and null is told from an empty text. */
 export function* markdownLines({ columns, rows }: Table): Iterable<string> {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   yield line(columns.map(({ name }) => markdownCell(name)));
-  yield line(columns.map(({ type }) => (type === 'integer' || type === 'double' ? '--:' : '---')));
+  yield line(columns.map((column) => (isNumeric(column) ? '--:' : '---')));
   for (const row of rows) yield line(row.map(markdownCell));
 }
 
 function markdownCell(cell: CellValue): string {
-  const text = cell === null ? '' : Array.isArray(cell) ? cell.map(String).join(', ') : String(cell);
+  if (cell === null) return '*null*';
+  const text = Array.isArray(cell) ? cell.map(String).join(', ') : String(cell);
   return text.replace(/[\\|<>&*_`[\]]/g, (mark) => `\\${mark}`).replace(/\r?\n/g, ' ');
 }
 

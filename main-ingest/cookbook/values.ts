@@ -1,4 +1,5 @@
 import type { ParameterValue, RecipeParameter } from '../contract/cookbook.ts';
+import { readList } from '../contract/list-text.ts';
 import type { Scope } from '../contract/scope.ts';
 import { timestampToUs } from '../event/record.ts';
 import { QueryError } from '../metrics/metrics.ts';
@@ -47,6 +48,7 @@ export function freeValues(given: Readonly<Record<string, ParameterValue>>): Map
 function typed(parameter: RecipeParameter, value: ParameterValue): Bound {
   if (value === null || value === '') return unset(parameter);
   const text = String(value);
+  if (Array.isArray(value) && parameter.type !== 'texts') throw misfit(parameter, text, 'one value');
   switch (parameter.type) {
     case 'integer':
     case 'number':
@@ -55,7 +57,7 @@ function typed(parameter: RecipeParameter, value: ParameterValue): Bound {
       if (text !== 'true' && text !== 'false') throw misfit(parameter, text, 'true or false');
       return { kind: 'value', value: text === 'true' };
     case 'texts':
-      return { kind: 'list', values: Array.isArray(value) ? value : text.split(',') };
+      return { kind: 'list', values: Array.isArray(value) ? value : readList(text) };
     case 'time': {
       const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
       if (!INSTANT.test(instant)) throw misfit(parameter, text, 'a UTC time such as 2026-10-01T09:30:00Z');

@@ -1,3 +1,4 @@
+import { asInstant, isNumeric, isTime } from '../contract/column-type.ts';
 import type { CellValue, ResultColumn } from '../contract/cookbook.ts';
 import { timestampToUs } from '../event/timestamp.ts';
 import { QueryError } from '../metrics/metrics.ts';
@@ -7,6 +8,8 @@ import { stringXml } from './xml-text.ts';
 
 /** Letters that a cell may have: Excel's own limit. */
 const CELL_LETTERS = 32_767;
+/** Digits of a number: Excel's own limit. What has more is text, as Excel would put zeros in their place. */
+const NUMBER_DIGITS = 15;
 const DAY_US = 86_400_000_000;
 /** Days from Excel's day 0 to 1970. */
 const DAY_OF_1970 = 25_569;
@@ -46,11 +49,15 @@ function rowXml(place: number, cells: readonly string[]): string {
 /** Nothing for null: the cell is empty. */
 function cellXml(at: string, column: ResultColumn, cell: CellValue): string {
   if (cell === null) return '';
-  if (typeof cell === 'number') return `<c r="${at}"><v>${cell}</v></c>`;
+  if (typeof cell === 'number' || (typeof cell === 'string' && isNumeric(column))) {
+    const isExact = column.type === 'double' || digitsOf(String(cell)) <= NUMBER_DIGITS;
+    return isExact ? `<c r="${at}"><v>${cell}</v></c>` : textCell(at, String(cell));
+  }
   if (typeof cell === 'boolean') return `<c r="${at}" t="b"><v>${cell ? 1 : 0}</v></c>`;
   if (typeof cell !== 'string') return textCell(at, JSON.stringify(cell));
-  const day = column.type === 'timestamp' ? dayOf(cell) : undefined;
-  return day === undefined ? textCell(at, cell) : `<c r="${at}" s="${STYLE.time}"><v>${day}</v></c>`;
+  const day = isTime(column) ? dayOf(asInstant(column, cell)) : undefined;
+  const style = column.type === 'date' ? STYLE.date : STYLE.time;
+  return day === undefined ? textCell(at, cell) : `<c r="${at}" s="${style}"><v>${day}</v></c>`;
 }
 
 function textCell(at: string, text: string, style = 0): string {
@@ -63,7 +70,13 @@ function textCell(at: string, text: string, style = 0): string {
   return `<c r="${at}" t="inlineStr"${style === 0 ? '' : ` s="${style}"`}><is><t xml:space="preserve">${stringXml(text)}</t></is></c>`;
 }
 
-/** A time as Excel counts it, in days; undefined for one that it cannot show. */
+/** How many digits a number has, but for the zeros around it; an exponent is none. */
+function digitsOf(number: string): number {
+  const digits = number.replace(/e.*$/, '').replaceAll(/\D/g, '');
+  return digits.replace(/^0+/, '').replace(/0+$/, '').length;
+}
+
+/** A time as Excel counts it, in days; undefined for one that it cannot show, or would round. */
 function dayOf(timestamp: string): number | undefined {
   const day = timestampToUs(timestamp) / DAY_US + DAY_OF_1970;
   return day >= FIRST_CERTAIN_DAY && day < DAYS_END ? day : undefined;
@@ -76,11 +89,11 @@ function columnLetters(index: number): string {
 }
 
 function widthsOf({ columns, rows }: Table): number[] {
-  const widths = columns.map(({ name, type }) => (type === 'timestamp' ? TIME_WIDTH : name.length + 2));
+  const widths = columns.map(({ name, type }) => (isTime({ type }) ? TIME_WIDTH : name.length + 2));
   let seen = 0;
   for (const row of rows) {
     for (const [index, { type }] of columns.entries()) {
-      if (type !== 'timestamp') widths[index] = Math.max(widths[index] ?? 0, String(row[index] ?? '').length + 2);
+      if (!isTime({ type })) widths[index] = Math.max(widths[index] ?? 0, String(row[index] ?? '').length + 2);
     }
     seen += 1;
     if (seen === SAMPLED) break;

@@ -1,8 +1,7 @@
 import { BLOCK_ROWS, type CellBlock, isFloats } from '../contract/cell-block.ts';
-import { timestampToUs } from '../event/timestamp.ts';
 import type { Cell, ResultColumn } from './metrics.ts';
 
-/** Cells of a column, in order of the rows. Times are microseconds since 1970 or their text. */
+/** Cells of a column, in order of the rows. Times are microseconds since 1970, or their text where these would not be exact. */
 type Cells = readonly Cell[];
 
 /** Packs the rows of a result into blocks, as they come. */
@@ -44,20 +43,33 @@ export class BlockPacker {
 
 class Floats {
   readonly #values = new Float64Array(BLOCK_ROWS);
+  /** Cells that are text, by their place: those that a float64 cannot hold. */
+  readonly #texts = new Map<number, string>();
   #count = 0;
 
   add(cells: Cells, from: number, count: number): void {
     for (let row = from; row < from + count; row += 1) {
       const cell = cells[row];
-      this.#values[this.#count++] =
-        typeof cell === 'number' ? cell : typeof cell === 'string' ? timestampToUs(cell) : Number.NaN;
+      if (typeof cell === 'string') this.#texts.set(this.#count, cell);
+      this.#values[this.#count++] = typeof cell === 'number' ? cell : Number.NaN;
     }
   }
 
   take(): string {
-    const text = Buffer.from(this.#values.buffer, 0, this.#count * 8).toString('base64');
+    const text = this.#texts.size === 0 ? this.#base64() : JSON.stringify(this.#cells());
+    this.#texts.clear();
     this.#count = 0;
     return text;
+  }
+
+  #base64(): string {
+    return Buffer.from(this.#values.buffer, 0, this.#count * 8).toString('base64');
+  }
+
+  #cells(): Cell[] {
+    const cellAt = (value: number, place: number): Cell =>
+      this.#texts.get(place) ?? (Number.isNaN(value) ? null : value);
+    return Array.from(this.#values.subarray(0, this.#count), cellAt);
   }
 }
 

@@ -8,14 +8,18 @@ import {
   DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { digitsCell, wholeCell } from './exact-number.ts';
 import type { Cell, ColumnType } from './metrics.ts';
+import { ticksToText } from './time-text.ts';
 
-const DAY_US = 86_400_000_000;
-/** Largest instant of a Date, in microseconds. */
-const LATEST_US = 8.64e18;
+const DAY_US = 86_400_000_000n;
 const MILLION = 1_000_000n;
+/** Ticks of a time, and days of a date, that stand for infinity. */
+const INFINITE_TICKS = 2n ** 63n - 1n;
+const INFINITE_DAYS = 2 ** 31 - 1;
 
-export function columnType(type: DuckDBType): ColumnType {
+/** @param isClock whether a TIMESTAMP of this column may be in another zone than UTC */
+export function columnType(type: DuckDBType, isClock = false): ColumnType {
   switch (type.typeId) {
     case DuckDBTypeId.TINYINT:
     case DuckDBTypeId.SMALLINT:
@@ -27,20 +31,24 @@ export function columnType(type: DuckDBType): ColumnType {
     case DuckDBTypeId.UINTEGER:
     case DuckDBTypeId.UBIGINT:
     case DuckDBTypeId.UHUGEINT:
+    case DuckDBTypeId.BIGNUM:
       return 'integer';
+    case DuckDBTypeId.DECIMAL:
+      return 'decimal';
     case DuckDBTypeId.FLOAT:
     case DuckDBTypeId.DOUBLE:
-    case DuckDBTypeId.DECIMAL:
       return 'double';
     case DuckDBTypeId.BOOLEAN:
       return 'boolean';
     case DuckDBTypeId.DATE:
-    case DuckDBTypeId.TIMESTAMP:
+      return 'date';
     case DuckDBTypeId.TIMESTAMP_TZ:
+      return 'timestamp';
+    case DuckDBTypeId.TIMESTAMP:
     case DuckDBTypeId.TIMESTAMP_S:
     case DuckDBTypeId.TIMESTAMP_MS:
     case DuckDBTypeId.TIMESTAMP_NS:
-      return 'timestamp';
+      return isClock ? 'datetime' : 'timestamp';
     case DuckDBTypeId.LIST:
     case DuckDBTypeId.ARRAY:
       return 'list';
@@ -50,26 +58,42 @@ export function columnType(type: DuckDBType): ColumnType {
 }
 
 /**
- * Turns a value of this type into a cell, times into microseconds since 1970. What no cell can hold (infinities, NaN) is
- * null, as in QuestDB.
+ * Turns a value of a column into a cell; times into microseconds since 1970 where these are exact, else into text. Infinities
+ * and NaN of a double are null, as in QuestDB.
  */
-export function cellReader(type: DuckDBType): (value: DuckDBValue) => Cell {
-  if (columnType(type) !== 'timestamp') return cellOf;
-  const perSecond = ticksPerSecond(type.typeId);
-  return (value) => {
-    if (value === null) return null;
-    if (value instanceof DuckDBDateValue) return timeCell(value.days * DAY_US);
-    const ticks = ticksOf(value);
-    if (ticks === undefined) return null;
-    return perSecond > MILLION
-      ? timeCell(Number(ticks / (perSecond / MILLION)))
-      : timeCell(Number(ticks * (MILLION / perSecond)));
-  };
+export function cellReader(type: DuckDBType, column: ColumnType): (value: DuckDBValue) => Cell {
+  switch (column) {
+    case 'date':
+      return (value) => (value instanceof DuckDBDateValue ? dateCell(value) : null);
+    case 'timestamp':
+    case 'datetime': {
+      const perSecond = ticksPerSecond(type.typeId);
+      const write = (text: string) => (column === 'datetime' ? text.slice(0, -1) : text);
+      return (value) => timeCell(value, perSecond, write);
+    }
+    default:
+      return cellOf;
+  }
 }
 
-/** Null for what lies beyond all dates: the engine's infinities. */
-function timeCell(us: number): Cell {
-  return Math.abs(us) > LATEST_US ? null : us;
+function dateCell(value: DuckDBDateValue): Cell {
+  if (Math.abs(value.days) === INFINITE_DAYS) return value.days > 0 ? 'infinity' : '-infinity';
+  const us = BigInt(value.days) * DAY_US;
+  if (Number.isSafeInteger(Number(us))) return Number(us);
+  return ticksToText(us, MILLION)?.replace(/T.*/, '') ?? value.toString();
+}
+
+function timeCell(value: DuckDBValue, perSecond: bigint, write: (text: string) => string): Cell {
+  const ticks = ticksOf(value);
+  if (ticks === undefined || value === null) return null;
+  if (ticks === INFINITE_TICKS) return 'infinity';
+  if (ticks === -INFINITE_TICKS) return '-infinity';
+  if (perSecond <= MILLION) {
+    const us = Number(ticks) * Number(MILLION / perSecond);
+    if (Number.isSafeInteger(us)) return us;
+  }
+  const text = ticksToText(ticks, perSecond);
+  return text === undefined ? value.toString() : write(text);
 }
 
 function cellOf(value: DuckDBValue): Cell {
@@ -80,10 +104,10 @@ function cellOf(value: DuckDBValue): Cell {
     case 'number':
       return Number.isFinite(value) ? value : null;
     case 'bigint':
-      return Number(value);
+      return wholeCell(value);
   }
   if (value === null) return null;
-  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  if (value instanceof DuckDBDecimalValue) return digitsCell(value.toString());
   if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(cellOf);
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex');
   return value.toString();

@@ -46,7 +46,10 @@ export class MetricsError extends Error {
 /** Column types that a result may have, the same for every engine. */
 export type ColumnType = ResultColumn['type'];
 
-/** A cell: timestamps are ISO-8601 UTC text with microseconds, integers beyond 2^53 are doubles. */
+/** Those of them that the workbench's own tables have. */
+export type StoredType = Exclude<ColumnType, 'list' | 'decimal' | 'datetime' | 'date'>;
+
+/** A cell, as the contract's `CellValue`; on its way into a block a time is the number of microseconds since 1970. */
 export type Cell = string | number | boolean | null | readonly Cell[];
 
 export interface QueryResult {

@@ -1,22 +1,29 @@
+import { timestampToUs } from '../event/timestamp.ts';
+import { digitsCell } from './exact-number.ts';
 import type { Cell, ColumnType } from './metrics.ts';
+import { textToTicks, ticksToText } from './time-text.ts';
 
-/** Types as the wire names them (PostgreSQL's object ids). */
-export function columnType(typeId: number): ColumnType {
+/**
+ * Types as the wire names them (PostgreSQL's object ids).
+ * @param isClock whether a time of this column may be in another zone than UTC
+ */
+export function columnType(typeId: number, isClock = false): ColumnType {
   switch (typeId) {
     case 20:
     case 21:
     case 23:
       return 'integer';
+    case 1700:
+      return 'decimal';
     case 700:
     case 701:
-    case 1700:
       return 'double';
     case 16:
       return 'boolean';
     case 1082:
     case 1114:
     case 1184:
-      return 'timestamp';
+      return isClock ? 'datetime' : 'timestamp';
     case 1022:
     case 1016:
       return 'list';
@@ -32,24 +39,32 @@ export function cellReader(type: ColumnType): (text: string | null) => Cell {
 }
 
 const readers: Readonly<Record<ColumnType, (text: string) => Cell>> = {
-  integer: numberCell,
-  double: numberCell,
+  integer: digitsCell,
+  decimal: digitsCell,
+  double: doubleCell,
   text: (text) => text,
   boolean: (text) => text === 't' || text === 'true',
-  timestamp: timestampCell,
+  timestamp: timeCell,
+  datetime: (text) => {
+    const cell = timeCell(text);
+    return typeof cell === 'string' ? cell.replace(/Z$/, '') : cell;
+  },
+  date: (text) => text,
   list: listCell,
 };
 
-function numberCell(text: string): Cell {
+function doubleCell(text: string): Cell {
   const value = Number(text);
   return Number.isFinite(value) ? value : null;
 }
 
-/** `2026-09-28 06:00:00.123456` to ISO-8601 with microseconds. */
-function timestampCell(text: string): Cell {
-  const [date, time = '00:00:00'] = text.split(' ');
-  const [whole, fraction = ''] = time.replace(/[Z+].*$/, '').split('.');
-  return `${date}T${whole}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
+/** `2026-09-28 06:00:00.123456` as microseconds since 1970 where these are exact, else as ISO-8601, every digit of it. */
+function timeCell(text: string): Cell {
+  const us = timestampToUs(`${text.replace(' ', 'T')}Z`);
+  if (Number.isSafeInteger(us)) return us;
+  const finest = 10n ** BigInt(Math.max(6, /\.(\d+)/.exec(text)?.[1]?.length ?? 0));
+  const ticks = textToTicks(text, finest);
+  return ticks === undefined ? text : (ticksToText(ticks, finest) ?? text);
 }
 
 /** `{1.0,{2,NULL}}` to nested lists. */

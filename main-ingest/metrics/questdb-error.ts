@@ -12,15 +12,21 @@ const MEANINGS: readonly (readonly [RegExp, QueryErrorCode])[] = [
   [/ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|Connection terminated|connection timeout/i, 'UNAVAILABLE'],
 ];
 
-/** Reads the error of a failed query for the person who wrote it. */
-export function queryErrorOf(cause: unknown): QueryError {
+/**
+ * Reads the error of a failed query for the person who wrote it.
+ * @param sourcePosition place in the statement as it was written of a place in the one that was sent
+ */
+export function queryErrorOf(
+  cause: unknown,
+  sourcePosition: (position: number) => number = (position) => position,
+): QueryError {
   const message = messageOf(cause);
   const place = Number(cause instanceof Error && 'position' in cause ? cause.position : undefined);
   const known = MEANINGS.find(([pattern]) => pattern.test(message))?.[1];
   const code = known ?? (place > 0 ? 'SYNTAX' : 'FAILED');
   const tip = tipOf(code);
   return new QueryError(code, code === 'UNAVAILABLE' ? `QuestDB does not answer: ${message}` : message, {
-    ...(place > 0 ? { position: place - 1 } : {}),
+    ...(place > 0 ? { position: sourcePosition(place - 1) } : {}),
     ...(tip === undefined ? {} : { tip }),
     cause,
   });

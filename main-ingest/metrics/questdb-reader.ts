@@ -16,10 +16,11 @@ import { missingParameter, stoppedError } from './query-errors.ts';
 import { cancelQuery } from './questdb-cancel.ts';
 import { queryErrorOf } from './questdb-error.ts';
 import { settled } from './questdb-settled.ts';
+import { readingStatement } from './questdb-statement.ts';
 import { type Answer, streamQuery } from './questdb-stream.ts';
 import { readTables } from './questdb-tables.ts';
 import { ResultRoom } from './result-room.ts';
-import { firstWord, lastParameter } from './statement-text.ts';
+import { lastParameter } from './statement-text.ts';
 import { Turns } from './turns.ts';
 
 /** Connections that queries run on, by who asks; more wait. Free SQL leaves the views their own. */
@@ -27,7 +28,6 @@ const AT_ONCE = { view: 3, free: 1 };
 const CONNECT_MS = 5_000;
 /** A cancellation that comes before the query has begun is lost: it is repeated until the query has stopped. */
 const CANCEL_AGAIN_MS = 50;
-const READING: ReadonlySet<string> = new Set(['select', 'with', 'explain', 'show', 'declare']);
 
 export interface ReaderOptions {
   /** Of the user that may only read: that a query changes nothing is the server's own promise. */
@@ -127,7 +127,8 @@ class QuestdbReader implements MetricsReader {
     maxRows: number,
     work: (answer: Answer) => Promise<T>,
   ): Promise<T> {
-    checkStatement(sql, binds);
+    const statement = readingStatement(sql);
+    if (lastParameter(sql) > binds.length) throw missingParameter(binds.length + 1, binds.length);
     const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
     const stop = AbortSignal.any([this.#closing.signal, signal, timeout].filter((one) => one !== undefined));
     const leave = await this.#turns[lane].enter(stop);
@@ -138,7 +139,7 @@ class QuestdbReader implements MetricsReader {
       const again = setInterval(() => stop.aborted && cancelQuery(client, this.#url), CANCEL_AGAIN_MS);
       try {
         stop.throwIfAborted();
-        const answer = await streamQuery(client, sql, binds, maxRows);
+        const answer = await streamQuery(client, statement.sql, binds, maxRows);
         const result = await work(answer);
         await answer.close();
         stop.throwIfAborted();
@@ -152,22 +153,9 @@ class QuestdbReader implements MetricsReader {
       }
     } catch (cause) {
       if (stop.aborted) throw stoppedError(timeout?.aborted ? timeoutMs : undefined, cause);
-      throw cause instanceof QueryError ? cause : queryErrorOf(cause);
+      throw cause instanceof QueryError ? cause : queryErrorOf(cause, statement.sourcePosition);
     } finally {
       leave?.();
     }
   }
-}
-
-/** Refuses what the server would take from anybody, and what it would answer in another way than the other engine. */
-function checkStatement(sql: string, binds: readonly BindValue[]): void {
-  const word = firstWord(sql);
-  if (word === '') throw new QueryError('SYNTAX', 'There is no statement to run.');
-  if (!READING.has(word)) {
-    throw new QueryError('READ_ONLY', `${word.toUpperCase()} is not allowed: queries only read.`, {
-      tip: 'Ask with SELECT, or with a recipe.',
-    });
-  }
-  const parameters = lastParameter(sql);
-  if (parameters > binds.length) throw missingParameter(binds.length + 1, binds.length);
 }

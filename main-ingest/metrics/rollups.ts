@@ -1,10 +1,10 @@
-import type { ColumnType } from './metrics.ts';
+import type { StoredType } from './metrics.ts';
 import type { Row, TableName, TableRows } from './tables.ts';
 
 /** A column that a rollup's rows are told apart by. */
 interface Dimension {
   readonly name: string;
-  readonly type: Exclude<ColumnType, 'list'>;
+  readonly type: StoredType;
   /** How it follows from the table's columns; its own name where that is not said. The same text in both engines. */
   readonly sql?: string;
 }
@@ -78,7 +78,7 @@ export const ROLLUPS: readonly Rollup[] = [
 ];
 
 /** Columns of a rollup as a table has them. */
-export function rollupColumns({ dimensions, measures }: Rollup): { name: string; type: Exclude<ColumnType, 'list'> }[] {
+export function rollupColumns({ dimensions, measures }: Rollup): { name: string; type: StoredType }[] {
   return [
     { name: 'timestamp', type: 'timestamp' },
     ...dimensions.map(({ name, type }) => ({ name, type })),

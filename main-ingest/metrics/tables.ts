@@ -1,4 +1,4 @@
-import type { ColumnType } from './metrics.ts';
+import type { StoredType } from './metrics.ts';
 
 /**
  * The tables of `interfaces` section 7, and three that the plan lacks: `game_starts`, what a game began with, needed for games
@@ -10,7 +10,7 @@ import type { ColumnType } from './metrics.ts';
  */
 export interface Column {
   readonly name: string;
-  readonly type: Exclude<ColumnType, 'list'>;
+  readonly type: StoredType;
   readonly symbol?: true;
   readonly wide?: true;
 }

@@ -2,6 +2,7 @@ import { ChevronDown, Link2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { ParameterValue, RecipeParameter } from '../../../main-ingest/contract/cookbook.ts';
+import { writeList } from '../../../main-ingest/contract/list-text.ts';
 import { ask } from '../../contract/engine.ts';
 import { useAnswer } from '../../contract/queries.ts';
 import { count } from '../../format/number.ts';
@@ -157,7 +158,7 @@ function ListField({ id, parameter, chosen, change }: ListFieldProps) {
   const shown = all.filter((value) => value.toLowerCase().includes(find.toLowerCase()));
   const counts = new Map(known.map((item) => [item.value, item.count]));
   const toggle = (value: string) =>
-    change((chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]).join(','));
+    change(writeList(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]));
   return (
     <DialogTrigger onOpenChange={setWanted}>
       <Button id={id} className={styles.input ?? ''} aria-label={`${parameter.label}: ${chosen.join(', ') || 'all'}`}>

@@ -1,4 +1,5 @@
 import type { ParameterValue, RecipeParameter } from '../../../main-ingest/contract/cookbook.ts';
+import { readList, writeList } from '../../../main-ingest/contract/list-text.ts';
 import type { Scope } from '../../../main-ingest/contract/scope.ts';
 import { parameterNames } from '../../../main-ingest/contract/sql-text.ts';
 import type { Search } from '../../address/search.ts';
@@ -38,7 +39,7 @@ export function typedValue({ type }: Pick<RecipeParameter, 'type'>, text: string
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : text;
     case 'texts':
-      return text === '' ? [] : text.split(',');
+      return readList(text);
     case 'time':
       return /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
     default:
@@ -49,7 +50,7 @@ export function typedValue({ type }: Pick<RecipeParameter, 'type'>, text: string
 /** A value as text for the address and for fields; '' for none. */
 export function valueText(value: ParameterValue | undefined): string {
   if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.join(',') : String(value);
+  return Array.isArray(value) ? writeList(value) : String(value);
 }
 
 /** What each parameter is set to: what is given, else what the scope says, else its default. */

@@ -8,7 +8,10 @@ import { refreshInvalidViews } from '../../../main-ingest/metrics/questdb-views.
 import { type QuestdbServer, questdbMissing, startQuestdb } from '../../servers/questdb.ts';
 import { SCHEMA_FILE } from '../../servers/questdb-schema.ts';
 import { because } from '../../skip-reason.ts';
+import { answersContract } from './answers.contract.ts';
+import { boundsContract } from './bounds.contract.ts';
 import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './metrics.contract.ts';
+import { questdbAnswers } from './questdb-answers.ts';
 
 const dialect: MetricsDialect = {
   engine: 'questdb',
@@ -51,7 +54,7 @@ describe.skipIf(missing !== undefined)(because(missing, 'QuestDB'), () => {
     await server.stop();
   });
 
-  metricsContract('real QuestDB', dialect, async () => {
+  const open = async (): Promise<MetricsUnderTest> => {
     const folder = await mkdtemp(join(tmpdir(), 'metrics-'));
     const admin = new Pool({ connectionString: server.pgUrl, max: 1 });
     const tables = await admin.query<{ name: string }>('SELECT table_name AS name FROM tables() WHERE NOT matView');
@@ -60,7 +63,14 @@ describe.skipIf(missing !== undefined)(because(missing, 'QuestDB'), () => {
     await refreshInvalidViews(admin);
     await allApplied(admin);
     return underTest(server, folder, admin);
-  });
+  };
+  metricsContract('real QuestDB', dialect, open);
+  answersContract('real QuestDB', questdbAnswers, open);
+  boundsContract(
+    'real QuestDB',
+    { ...dialect, wide: (n) => `SELECT lpad('x', 900, 'x') AS text FROM long_sequence(${n})` },
+    open,
+  );
 });
 
 if (missing !== undefined) test.skip(`QuestDB is left out: ${missing}`);

@@ -46,10 +46,30 @@ test('numbers stand right, in their units; text cannot move a terminal’s curso
     'strategy    games  win_rate      score\n',
     '──────────  ─────  ────────  ─────────\n',
     'smart       1,399    36.0 %  1,540,081\n',
-    'a [31mred       –     8.6 %   1.200e25\n',
+    'a [31mred    NULL     8.6 %   1.200e25\n',
   ]);
 });
 
 test('without a recipe a number is a number', () => {
   expect([...tableText(OUTPUT)][2]).toBe('smart       1,399      0.36  1,540,081\n');
+});
+
+test('whole numbers and decimals have every digit; null, an empty text and a dash are three things', () => {
+  const columns = [
+    { name: 'n', type: 'integer' as const },
+    { name: 'd', type: 'decimal' as const },
+    { name: 'text', type: 'text' as const },
+  ];
+  const rows = [
+    ['9007199254740993', '-1234.50', ''],
+    [9_007_199_254_740_991, 0.5, '–'],
+    [null, null, null],
+    [1, '12345678901234567890.1234', 'NULL'],
+  ];
+  expect([...tableText({ ...OUTPUT, columns, rows })].slice(2)).toEqual([
+    "9,007,199,254,740,993                        -1,234.50  ''\n",
+    '9,007,199,254,740,991                              0.5  –\n',
+    '                 NULL                             NULL  NULL\n',
+    "                    1  12,345,678,901,234,567,890.1234  'NULL'\n",
+  ]);
 });

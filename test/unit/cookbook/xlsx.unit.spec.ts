@@ -42,7 +42,39 @@ test('cells keep their type: number, time, truth, text; null is an empty cell', 
     ['timestamp', 'joker', 'score', 'games', 'won', 'hand'],
     [new Date('2026-10-01T12:00:00.250Z'), '=1+1 <b> & "x"', 1.5e28, 3, true, '["S_A","H_T"]'],
     [null, 'two\nlines\u0007_x0007_', -0.25, 0, false, null],
-    ['1890-01-01T00:00:00.000000Z', ' ', null, 9007199254740991, null, '[]'],
+    ['1890-01-01T00:00:00.000000Z', ' ', null, '9007199254740991', null, '[]'],
+  ]);
+});
+
+test('a number of more digits than Excel has is text, and every digit is there', async () => {
+  const columns = [
+    ...[column('n', 'integer'), column('d', 'decimal'), column('x', 'double'), column('ns', 'timestamp')],
+    ...[column('day', 'date'), column('local', 'datetime')],
+  ];
+  const sheet = readSheet(
+    await written({
+      columns,
+      rows: [
+        [
+          '9007199254740993',
+          '1.10',
+          0.1 + 0.2,
+          '2026-10-01T12:00:00.123456789Z',
+          '2026-10-01',
+          '2026-10-01T12:00:00.250000',
+        ],
+        [999_999_999_999_999, '-12345678901234.56', 1e300, 'infinity', '-000043-03-15', null],
+        ['100000000000000000000', 0.5, null, null, null, null],
+      ],
+    }),
+  );
+  expect(sheet.rows.slice(1)).toEqual([
+    [
+      ...['9007199254740993', 1.1, 0.1 + 0.2, '2026-10-01T12:00:00.123456789Z'],
+      ...[new Date('2026-10-01T00:00:00Z'), new Date('2026-10-01T12:00:00.250Z')],
+    ],
+    [999_999_999_999_999, '-12345678901234.56', 1e300, 'infinity', '-000043-03-15', null],
+    [1e20, 0.5, null, null, null, null],
   ]);
 });
 
