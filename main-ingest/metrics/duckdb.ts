@@ -33,6 +33,8 @@ export async function openDuckdb({ file, memoryLimitMb, exportFolder, threads = 
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
     checkpoint_threshold: '64MB',
+    // What does not fit into memory goes to the disk that the journal needs too.
+    max_temp_directory_size: SPILL,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -61,6 +63,9 @@ export async function openDuckdb({ file, memoryLimitMb, exportFolder, threads = 
     },
   };
 }
+
+/** Room on the disk for what queries do not have in memory. */
+const SPILL = '4GB';
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
