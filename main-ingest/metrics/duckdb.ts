@@ -50,6 +50,8 @@ function createInstance({ file, memoryLimitMb, threads = 2 }: DuckdbOptions): Pr
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
     checkpoint_threshold: '64MB',
+    // What does not fit into memory goes to the disk that the journal needs too.
+    max_temp_directory_size: SPILL,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -83,6 +85,9 @@ async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb>
     },
   };
 }
+
+/** Room on the disk for what queries do not have in memory. */
+const SPILL = '4GB';
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
