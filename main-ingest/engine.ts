@@ -10,8 +10,8 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { aloud } from './delivery/aloud.ts';
 import { delivered, firstStatus, troubleOf, waitingFor } from './delivery/catch-up.ts';
 import { ForgivingQuarantine, openQuarantine } from './delivery/quarantine.ts';
+import { RememberedPlaces, type StoreName, storePlace } from './delivery/remembered-places.ts';
 import { storeAhead } from './delivery/store-ahead.ts';
-import { type StoreName, StorePlaces, storePlace } from './delivery/store-places.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
@@ -28,7 +28,7 @@ import { ledgerCheckpoint } from './ledger/ledger-checkpoint.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
-import { nothingSaved, readSavedLive } from './live/saved.ts';
+import { LiveFile, nothingSaved } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
 import {
   conflictTrouble,
@@ -143,7 +143,7 @@ async function openRooms(
   const published = new Published();
   published.publish(NOT_OPEN, 0);
   const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
-  const places = new StorePlaces(folder.stores);
+  const places = new RememberedPlaces(folder.stores);
   const historyOptions = historyOf(config, folder);
   const metricsOptions = metricsOf(config, folder);
   const placed = { history: storePlace(historyOptions), metrics: storePlace(metricsOptions) };
@@ -171,7 +171,9 @@ async function openRooms(
     );
   await aloud(Promise.all(needed.map((name) => firstStatus(named[name]))), () => waiting(needed), say);
 
-  const savedLive = readSavedLive(folder.live);
+  const liveFile = new LiveFile(folder.live);
+  closing.push(() => liveFile.close());
+  const savedLive = liveFile.read();
   const journal = await open('The journal', JOURNAL_TIP, () =>
     openFollowedJournal(folder, settings.journal, published, stores, savedLive?.position ?? 0),
   );
@@ -265,7 +267,7 @@ async function openRooms(
     journal,
     ledger,
     live,
-    liveFile: folder.live,
+    liveFile,
     stores,
     roomyBytes: settings.journal.maxBytes / 4,
   });

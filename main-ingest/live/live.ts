@@ -3,11 +3,11 @@ import type { Live as LiveState } from '../contract/live.ts';
 import type { EventRecord } from '../event/event.ts';
 import type { JournalReader, JournalState } from '../journal/journal.ts';
 import { Changes } from './changes.ts';
-import { GamesInFlight } from './games-in-flight.ts';
+import { GamesInFlight, short } from './games-in-flight.ts';
 import { Problems, type SeenProblems, type Trouble } from './problems.ts';
 import { Rates } from './rates.ts';
 import { Samples } from './samples.ts';
-import type { SavedLive } from './saved.ts';
+import type { LiveFile, SavedLive } from './saved.ts';
 import { SteadyClock } from './steady-clock.ts';
 import { isWell, storeTroubles } from './store-troubles.ts';
 
@@ -106,9 +106,11 @@ export class Live {
     this.#changes.touch();
   }
 
-  /** What has to be kept over a restart. */
-  saved(): SavedLive {
-    return { position: this.#position, ...this.#intakeCounts(), games: this.games.state() };
+  /** Saves what has to be kept over a restart; answers the position from which the journal is to be read on then. */
+  async save(file: Pick<LiveFile, 'write'>): Promise<number> {
+    const position = this.#position;
+    await file.write({ position, ...this.#intakeCounts(), games: this.games.totals() }, this.games);
+    return position;
   }
 
   health(): Health {
@@ -215,14 +217,16 @@ export class Live {
   }
 
   #fold(records: readonly EventRecord[]): void {
-    this.games.take(records);
-    for (const record of records) if (record.eventType === 'ComponentError') this.#noteError(record);
+    const position = this.#position;
     this.#position += records.length;
+    this.games.take(records, position);
+    for (const record of records) if (record.eventType === 'ComponentError') this.#noteError(record);
   }
 
   #noteError(record: EventRecord): void {
     const data: { code: string; message: string; component: string } = JSON.parse(record.data);
-    this.#lastError = { code: data.code, message: `${data.component}: ${data.message}`, at: record.timestamp };
+    const message = short(`${data.component}: ${data.message}`);
+    this.#lastError = { code: short(data.code), message, at: record.timestamp };
   }
 
   #intakeCounts(): { duplicates: number; rejected: number } {

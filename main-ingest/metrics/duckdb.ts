@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { StoreObservation } from '../contract/health.ts';
 import { openErrorOf } from './duckdb-error.ts';
 import { openReader } from './duckdb-reader.ts';
 import { createTables } from './duckdb-schema.ts';
 import { fillSummaries } from './duckdb-summaries.ts';
 import { openWriter } from './duckdb-writer.ts';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface DuckdbOptions {
   readonly file: string;
@@ -20,6 +22,8 @@ export interface DuckdbOptions {
 export interface Duckdb {
   readonly writer: MetricsWriter;
   readonly reader: MetricsReader;
+  /** What of the upkeep fails. */
+  observation(): StoreObservation;
   close(): Promise<void>;
 }
 
@@ -46,6 +50,8 @@ function createInstance({ file, memoryLimitMb, threads = 2 }: DuckdbOptions): Pr
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
     checkpoint_threshold: '64MB',
+    // What does not fit into memory goes to the disk that the journal needs too.
+    max_temp_directory_size: SPILL,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -54,7 +60,8 @@ function createInstance({ file, memoryLimitMb, threads = 2 }: DuckdbOptions): Pr
 async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb> {
   const setup = await instance.connect();
   await createTables(setup);
-  await fillSummaries(setup);
+  const upkeep = new Upkeep();
+  await upkeep.try('The summaries of games', () => fillSummaries(setup).then(() => true));
   for (const setting of [
     "SET GLOBAL TimeZone = 'UTC'",
     'SET GLOBAL errors_as_json = true',
@@ -65,11 +72,12 @@ async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb>
     await setup.run(setting);
   }
   setup.closeSync();
-  const writer = await openWriter(instance);
+  const writer = await openWriter(instance, upkeep);
   const reader = openReader(instance, folder);
   return {
     writer,
     reader,
+    observation: () => ({ notices: upkeep.notices() }),
     async close() {
       await reader.close();
       await writer.close();
@@ -77,6 +85,9 @@ async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb>
     },
   };
 }
+
+/** Room on the disk for what queries do not have in memory. */
+const SPILL = '4GB';
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
