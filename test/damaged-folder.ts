@@ -19,7 +19,7 @@ import { listSegments } from '../main-ingest/journal/segment-files.ts';
 import { QueryError } from '../main-ingest/metrics/metrics.ts';
 import { TABLES } from '../main-ingest/metrics/tables.ts';
 import { UnknownGame } from '../main-ingest/replay/replay.ts';
-import { delivered, partsOf, postLines, postText } from './integration/engine/client.ts';
+import { contractOf, delivered, partsOf, postLines, postText } from './integration/engine/client.ts';
 import { readRecording } from './recordings.ts';
 import { runCommand, ServedWorkbench } from './workbench.ts';
 
@@ -70,16 +70,15 @@ export async function makeWholeFolder(): Promise<WholeFolder> {
 async function fill(data: string, from: number, to: number, end: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   const workbench = await ServedWorkbench.start({ data });
   for (const batch of partsOf(lines.slice(from, to), 50)) await postLines(workbench.origin, batch);
-  const call = (name: string, input: object) =>
-    fetch(`${workbench.origin}/rpc/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${workbench.token}` },
-      body: JSON.stringify({ json: input }),
-    });
-  for (const [place, sessionId] of games.entries())
-    if (place % 2 === 0) await call('games/bookmark', { sessionId, on: true });
-  const chart = { kind: 'table' };
-  await call('analyses/save', { name: 'mine', title: 'Mine', engine: 'duckdb', sql: 'SELECT 1', chart });
+  const { games: list, analyses } = contractOf(workbench);
+  for (const [place, sessionId] of games.entries()) if (place % 2 === 0) await list.bookmark({ sessionId, on: true });
+  await analyses.save({
+    name: 'mine',
+    title: 'Mine',
+    engine: 'duckdb',
+    sql: 'SELECT 1',
+    chart: { type: 'none', title: 'Mine' },
+  });
   await postText(workbench.origin, '', '{"eventType":"HandPlayed","bad":true}');
   await delivered(workbench.origin);
   await workbench.stop(end);

@@ -20,11 +20,13 @@ describe('one flipped bit where it hurts [real SQLite, real DuckDB]', () => {
   function run(): { file: string; byte: number } {
     const file = 'history.sqlite';
     const bytes = readFileSync(join(whole.behind, file));
-    const copy = join(mkdtempSync(join(tmpdir(), 'flipped-')), file);
+    const copy = join(whole.behind, 'copy.sqlite');
     for (let at = bytes.indexOf('BWR2'); at !== -1; at = bytes.indexOf('BWR2', at + 1)) {
       writeFileSync(copy, bytes);
       flipBit(copy, 8 * (at + 60) + 1);
-      if (examineSqliteHistory(copy).lost.length > 0) return { file, byte: at + 60 };
+      const isUsed = examineSqliteHistory(copy).lost.length > 0;
+      for (const ending of ['', '-wal', '-shm']) rmSync(copy + ending, { force: true });
+      if (isUsed) return { file, byte: at + 60 };
     }
     return expect.fail('no run is in use');
   }
