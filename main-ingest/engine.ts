@@ -142,7 +142,7 @@ async function openRooms(
   const published = new Published();
   published.publish(NOT_OPEN, 0);
   const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
-  const places = new RememberedPlaces(folder.stores);
+  const places = new RememberedPlaces(folder);
   const historyOptions = historyOf(config, folder);
   const metricsOptions = metricsOf(config, folder);
   const placed = { history: storePlace(historyOptions), metrics: storePlace(metricsOptions) };
