@@ -99,6 +99,14 @@ export class ServedWorkbench {
     throw new Error(`serve ended before it listened:\n${messages.join('')}`);
   }
 
+  /** Resolves when it has ended, with what it wrote to standard error since it listens. */
+  async ended(): Promise<{ readonly code: number | null; readonly stderr: string }> {
+    const written: string[] = [];
+    this.#child.stderr?.on('data', (text: string) => written.push(text));
+    await once(this.#child, 'close');
+    return { code: this.#child.exitCode, stderr: written.join('') };
+  }
+
   /** Asks it to end, and waits until it has. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

@@ -1,7 +1,7 @@
 import type { CanonicalEvent, EventRecord } from '../event/event.ts';
 import { type Reading, readEvent } from '../event/validation.ts';
 import { type Journal, JournalError } from '../journal/journal.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Admission, Ledger } from '../ledger/ledger.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { excerptOf } from './excerpt.ts';
 import { type Rejected, Rejections } from './rejections.ts';
@@ -57,6 +57,8 @@ export interface IntakeOptions {
   /** Why nothing may be taken now, where that is so. */
   readonly standsStill?: () => JournalError | undefined;
   readonly dialects?: readonly Dialect[];
+  /** How long values of a batch are checked before others get their turn, in milliseconds. */
+  readonly sliceMs?: number;
   /** Told what a tap threw: the events are durable all the same. */
   readonly onTapFailed?: (error: unknown) => void;
 }
@@ -66,6 +68,8 @@ export type EventTap = (records: readonly EventRecord[], position: number, sourc
 
 /** Values handled before others get their turn: a batch of any size holds the thread a few milliseconds at a time. */
 const SLICE = 2_000;
+/** And not much longer than this, in milliseconds, where they take their time. */
+const SLICE_MS = 50;
 const EXCERPT_CHARACTERS = 500;
 /** Refused values of one batch that go to quarantine; all of them are counted and answered. */
 const KEPT_OF_A_BATCH = 100;
@@ -83,6 +87,8 @@ export class Intake {
   #duplicates = 0;
   #rejected = 0;
   #failing: Failure | undefined;
+  /** Why the ledger cannot be asked, where that is so. */
+  #unread: Failure | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -90,7 +96,7 @@ export class Intake {
 
   /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
   counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
-    const failing = this.#options.standsStill?.() ?? this.#failing;
+    const failing = this.#options.standsStill?.() ?? this.#failing ?? this.#unread;
     return { duplicates: this.#duplicates, rejected: this.#rejected, failing };
   }
 
@@ -112,10 +118,11 @@ export class Intake {
     let accepted = 0;
     let duplicates = 0;
     try {
-      for (let start = 0; start < values.length; start += SLICE) {
-        if (start > 0) await nextTurn();
-        const checked = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejections);
-        const { records, refused, ...known } = this.#options.ledger.admit(checked.map(({ event }) => event));
+      for (let next = 0; next < values.length; ) {
+        if (next > 0) await nextTurn();
+        const { checked, end } = this.#check(values, next, source, rejections);
+        next = end;
+        const { records, refused, ...known } = this.#admit(checked);
         accepted += records.length;
         duplicates += known.duplicates;
         for (const { index, code, reason } of refused) {
@@ -139,15 +146,29 @@ export class Intake {
     return { accepted, duplicates, rejected: rejections.named(), rejectedCount: rejections.count };
   }
 
+  #admit(checked: readonly Checked[]): Admission {
+    try {
+      const admission = this.#options.ledger.admit(checked.map(({ event }) => event));
+      this.#unread = undefined;
+      return admission;
+    } catch (error) {
+      if (error instanceof JournalError) this.#unread = error;
+      throw error;
+    }
+  }
+
+  /** Checks the values from `start` on, as many as belong into one slice: those before `end`. */
   #check(
     values: readonly unknown[],
     start: number,
-    end: number,
     source: Source,
     rejections: Rejections,
-  ): readonly Checked[] {
+  ): { checked: readonly Checked[]; end: number } {
     const checked: Checked[] = [];
-    for (let index = start; index < end; index++) {
+    const endsAt = performance.now() + (this.#options.sliceMs ?? SLICE_MS);
+    let index = start;
+    for (; index < values.length && index - start < SLICE; index++) {
+      if (index > start && performance.now() >= endsAt) break;
       const value = values[index];
       const events: CanonicalEvent[] = [];
       const refusal = this.#read(value, source, events);
@@ -157,7 +178,7 @@ export class Intake {
       if (rejections.count <= KEPT_OF_A_BATCH)
         this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value, EXCERPT_CHARACTERS) });
     }
-    return checked;
+    return { checked, end: index };
   }
 
   /**

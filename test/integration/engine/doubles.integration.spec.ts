@@ -1,5 +1,5 @@
-import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesSetAside } from '../../../main-ingest/damage.ts';
@@ -12,6 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => workbench.remove());
 
+const recordings = join(import.meta.dirname, '../../recordings');
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const event = (id: number, sessionId: string, sequenceId?: number, more: object = {}) => ({
   eventId: uuid(id),
@@ -113,6 +114,27 @@ describe('two producers with one game', () => {
     expect(again.stdout).toContain('0 here already, 3 rejected\n  line 1: sequenceId: step 0 of game i is taken');
     expect(quarantined().filter(({ source }) => source === 'b.jsonl')).toHaveLength(3);
   });
+});
+
+test('a recording that has grown since it was imported adds what is new', async () => {
+  const [name = ''] = readdirSync(join(recordings, 'balatrobot')).filter((file) => file.endsWith('.jsonl'));
+  const lines = readFileSync(join(recordings, 'balatrobot', name), 'utf8')
+    .trim()
+    .split('\n');
+  const cut = join(workbench.data, 'cut', name);
+  mkdirSync(dirname(cut));
+  writeFileSync(cut, lines.slice(0, lines.length / 2).join('\n'));
+  const whole = join(recordings, 'balatrobot', name);
+  const { stdout } = await runCommand(['import', cut, whole, whole, '--json', '--data', workbench.data]);
+  const [first, grown, again] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(first).toMatchObject({ duplicates: 0, rejected: [] });
+  expect(first.events).toBeGreaterThan(10);
+  expect(grown).toMatchObject({ games: 1, duplicates: first.events, rejected: [] });
+  expect(grown.events).toBeGreaterThan(10);
+  expect(again).toMatchObject({ events: 0, duplicates: first.events + grown.events, rejected: [] });
 });
 
 test('the largest step of all, and what comes after it', async () => {
