@@ -94,7 +94,7 @@ test('damaged metrics name the file and the command; made anew, the damaged file
     message: expect.stringMatching(/metrics\.duckdb is damaged on the disk .*npm run rebuild -- metrics/),
   });
   // What a view asks fails with the same words, and not as an error of the workbench.
-  await expect(contractOf(workbench).games.list({ limit: 1 })).rejects.toMatchObject({
+  await expect(contractOf(workbench).games.list({ scope: {}, limit: 1 })).rejects.toMatchObject({
     status: 422,
     message: expect.stringContaining('npm run rebuild -- metrics'),
   });
