@@ -10,8 +10,8 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { aloud } from './delivery/aloud.ts';
 import { delivered, firstStatus, troubleOf, waitingFor } from './delivery/catch-up.ts';
 import { ForgivingQuarantine, openQuarantine } from './delivery/quarantine.ts';
+import { RememberedPlaces, type StoreName, storePlace } from './delivery/remembered-places.ts';
 import { storeAhead } from './delivery/store-ahead.ts';
-import { type StoreName, StorePlaces, storePlace } from './delivery/store-places.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
@@ -28,7 +28,7 @@ import { ledgerCheckpoint } from './ledger/ledger-checkpoint.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
-import { nothingSaved, readSavedLive } from './live/saved.ts';
+import { LiveFile, nothingSaved } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
 import {
   conflictTrouble,
@@ -142,7 +142,7 @@ async function openRooms(
   const published = new Published();
   published.publish(NOT_OPEN, 0);
   const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
-  const places = new StorePlaces(folder.stores);
+  const places = new RememberedPlaces(folder.stores);
   const historyOptions = historyOf(config, folder);
   const metricsOptions = metricsOf(config, folder);
   const placed = { history: storePlace(historyOptions), metrics: storePlace(metricsOptions) };
@@ -170,7 +170,9 @@ async function openRooms(
     );
   await aloud(Promise.all(needed.map((name) => firstStatus(named[name]))), () => waiting(needed), say);
 
-  const savedLive = readSavedLive(folder.live);
+  const liveFile = new LiveFile(folder.live);
+  closing.push(() => liveFile.close());
+  const savedLive = liveFile.read();
   const journal = await open('The journal', JOURNAL_TIP, () =>
     openFollowedJournal(folder, settings.journal, published, stores, savedLive?.position ?? 0),
   );
@@ -252,7 +254,7 @@ async function openRooms(
     savedLive ?? nothingSaved(oldest),
   );
   closing.push(() => live.close());
-  live.readOn(journalReader, oldest, position);
+  await open('The journal', JOURNAL_TIP, () => live.readOn(journalReader, oldest, position));
   intake.onEvents((records, _position, source) => live.take(records, source.name));
   for (const store of STORE_NAMES)
     named[store].onStatus((status) => {
@@ -264,7 +266,7 @@ async function openRooms(
     journal,
     ledger,
     live,
-    liveFile: folder.live,
+    liveFile,
     stores,
     roomyBytes: settings.journal.maxBytes / 4,
   });
@@ -387,7 +389,7 @@ const STORE_NAMES = ['history', 'metrics'] as const;
 
 const REPAIR = 'Check the disk and the rights of the data folder; `npm run doctor` looks at both.';
 const JOURNAL_TIP =
-  'What the stores have confirmed is safe. Check the disk; a damaged journal can be moved away, then only what was not delivered yet is missing.';
+  'What the stores have confirmed is safe. Put the damaged file back from a backup; or `npm run doctor -- --repair` gives up what cannot be read, and that alone.';
 const LEDGER_TIP =
   'Check the disk and the rights of the data folder. ledger.sqlite can be moved away: it is made anew from the journal and what the history holds.';
 
@@ -423,6 +425,8 @@ async function open<T>(part: string, tip: string, opening: () => T | Promise<T>)
     return await opening();
   } catch (error) {
     if (error instanceof EngineError) throw error;
+    // The ledger reads the journal on.
+    if (error instanceof JournalError) throw new EngineError('The journal', JOURNAL_TIP, error);
     throw new EngineError(part, tip, error);
   }
 }

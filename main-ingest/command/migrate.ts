@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DataFolder, openDataFolder } from '../data-folder.ts';
 import { aloud } from '../delivery/aloud.ts';
-import { type StoreName, StorePlaces, storePlace } from '../delivery/store-places.ts';
+import { RememberedPlaces, type StoreName, storePlace } from '../delivery/remembered-places.ts';
 import type { HistoryOptions } from '../history/open.ts';
 import { isEqual } from '../migration/compare-tables.ts';
 import { MigrationError, type MigrationOptions, type MigrationResult, migrate } from '../migration/migration.ts';
@@ -62,7 +62,7 @@ Exit code 1: both sides differ afterwards, or an event was not taken.`,
           metrics: { from: metricsOf(config, folder, metrics[from]), to: metricsOf(config, folder, metrics[to]) },
         }),
       };
-      const places = new StorePlaces(folder.stores);
+      const places = new RememberedPlaces(folder.stores);
       checkSources(places, moves);
       let opening: string | undefined = 'Waiting for both stores to be opened';
       const migrating = migrate({
@@ -107,7 +107,7 @@ function movedTo(options: HistoryOptions): HistoryOptions {
 }
 
 /** @throws MigrationError where what is moved from is not there, and the events are elsewhere */
-function checkSources(places: StorePlaces, { history, metrics }: Pick<MigrationOptions, StoreName>): void {
+function checkSources(places: RememberedPlaces, { history, metrics }: Pick<MigrationOptions, StoreName>): void {
   for (const [part, from] of [
     ['history', history?.from],
     ['metrics', metrics?.from],

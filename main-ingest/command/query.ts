@@ -7,6 +7,7 @@ import { QueryProblem, type RunInput, type RunSqlInput } from '../contract/cookb
 import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
 import { csvLines, jsonLines } from '../cookbook/text-lines.ts';
 import { holderOf } from '../data-folder.ts';
+import { aloud } from '../delivery/aloud.ts';
 import { QueryError } from '../metrics/metrics.ts';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command.ts';
 import { readArguments, readQuestion } from './query-asked.ts';
@@ -54,7 +55,8 @@ export const command: Command = {
         return EXIT.done;
       }
       const input = 'sql' in subject ? { ...subject, params, limit } : { ...subject, params, scope: {}, limit };
-      await answer({ cookbook, input, format, guardFormulas, out: values.out, context });
+      const answering = answer({ cookbook, input, format, guardFormulas, out: values.out, context });
+      await aloud(answering, () => 'The query runs …', context.say);
       return EXIT.done;
     } catch (error) {
       throw explained(error);

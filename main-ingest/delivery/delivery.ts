@@ -98,7 +98,7 @@ export class Delivery {
 
   status(): StoreStatus {
     const { kind, address, readAddress, published } = this.#options;
-    const now = Date.now();
+    const now = performance.now();
     const version = this.#sink?.version;
     const observed = this.#options.observation?.();
     this.#lag.journalAt(published.durable(), now);
@@ -164,7 +164,7 @@ export class Delivery {
     const next = journal.gapEnd(from);
     if (next > from) return this.#passGap(filter, from, next);
     checkPlace(this.#options.store, from, published.oldest(), durable);
-    this.#lag.journalAt(durable, Date.now());
+    this.#lag.journalAt(durable, performance.now());
     if (from === durable) return this.#until(published.waitBeyond(from, STATUS_MS));
     const start = performance.now();
     const size = this.#batch.events;
@@ -210,7 +210,7 @@ export class Delivery {
       }
       this.#position = next;
       this.#lag.deliveredTo(next);
-      this.#rate.add(events.length, Date.now());
+      this.#rate.add(events.length, performance.now());
       return undefined;
     });
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoreNotice } from '../contract/health.ts';
 import {
   type BindValue,
   type MetricsReader,
@@ -9,7 +10,7 @@ import {
 } from '../metrics/metrics.ts';
 
 /** Longest that a question waits for a store that is being replaced, in milliseconds. */
-const REPLACED_MS = 5_000;
+const REPLACED_MS = 10_000;
 
 /**
  * A reader that stays the same while the thread or process behind it is replaced. What comes meanwhile waits a moment; what a
@@ -21,6 +22,7 @@ export class MetricsProxy implements MetricsReader {
   #next: Promise<MetricsReader | undefined> | undefined;
   #arrived: (reader: MetricsReader | undefined) => void = () => undefined;
   #away: string | undefined;
+  #damage: StoreNotice | undefined;
 
   constructor(engine: MetricsReader['engine']) {
     this.engine = engine;
@@ -39,6 +41,12 @@ export class MetricsProxy implements MetricsReader {
     }
     this.#reader = reader;
     this.#away = away;
+    if (reader !== undefined) this.#damage = undefined;
+  }
+
+  /** The damage that a question met, since the store was opened. */
+  damage(): StoreNotice | undefined {
+    return this.#damage;
   }
 
   async query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
@@ -46,6 +54,7 @@ export class MetricsProxy implements MetricsReader {
     try {
       return await reader.query(sql, binds, options);
     } catch (error) {
+      this.#noteDamage(error);
       const lost = error instanceof QueryError && error.code === 'UNAVAILABLE' && this.#reader !== reader;
       const next = lost && options.lane !== 'free' ? (this.#reader ?? (await this.#next)) : undefined;
       if (next === undefined) throw error;
@@ -72,6 +81,17 @@ export class MetricsProxy implements MetricsReader {
 
   async close(): Promise<void> {
     await this.#reader?.close();
+  }
+
+  #noteDamage(error: unknown): void {
+    if (!(error instanceof QueryError) || error.code !== 'DAMAGED') return;
+    this.#damage ??= {
+      code: 'metrics-damaged',
+      severity: 'failure',
+      since: new Date().toISOString(),
+      message: error.message,
+      tip: error.tip ?? '',
+    };
   }
 
   async #current(): Promise<MetricsReader> {

@@ -16,6 +16,8 @@ const HEAP_MB = 1024;
 const SET_ASIDE_MB = 768;
 /** Queries, the writer, and room for what Node itself does: each holds a thread of the pool while it is in the store. */
 const POOL_THREADS = '8';
+/** Of DuckDB's allocator: what was freed counts no more as the process's, neither for its limit nor for the machine. */
+const ALLOCATOR = 'retain:false,dirty_decay_ms:1000,muzzy_decay_ms:0';
 /** A burst of appends is told once. */
 const TELL_MS = 5;
 const LOOK_MS = 500;
@@ -103,7 +105,7 @@ function spawnLimited(file: string, memoryMb: number): ChildProcess {
     // Nothing that a query makes the store print belongs among the answers of a command.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
-    env: { ...process.env, UV_THREADPOOL_SIZE: POOL_THREADS },
+    env: { ...process.env, UV_THREADPOOL_SIZE: POOL_THREADS, DUCKDB_JE_MALLOC_CONF: ALLOCATOR },
   });
 }
 

@@ -83,8 +83,13 @@ export function startMetricsThread(options: MetricsStart): MetricsThread {
     opening = undefined;
   });
   const { orderFile } = options.rebuild;
+  const said = thread.status.bind(thread);
   return Object.assign(thread, {
     reader,
+    status: (): StoreStatus => {
+      const [status, damage] = [said(), reader.damage()];
+      return damage === undefined ? status : { ...status, notices: [...(status.notices ?? []), damage] };
+    },
     rebuild: (historyHas: number) => {
       orderRebuild(orderFile, { historyHas });
       return thread.restart();
@@ -120,7 +125,7 @@ class Restarting implements StoreThread {
   #host: StoreHost | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closing = false;
-  #restarting = false;
+  #restarting: Promise<void> | undefined;
   #placed = false;
   #status: StoreStatus;
 
@@ -166,12 +171,13 @@ class Restarting implements StoreThread {
   }
 
   /** Ends the thread in order, and starts it again at once. Until it says so, nothing counts as confirmed. */
-  async restart(): Promise<void> {
-    this.#restarting = true;
-    await this.#end();
-    this.#restarting = false;
-    this.#tell({ ...this.#status, state: 'starting', checkpoint: 0 });
-    this.#run();
+  restart(): Promise<void> {
+    this.#restarting ??= this.#end().then(() => {
+      this.#restarting = undefined;
+      this.#tell({ ...this.#status, state: 'starting', checkpoint: 0 });
+      this.#run();
+    });
+    return this.#restarting;
   }
 
   async close(): Promise<void> {
@@ -218,7 +224,7 @@ class Restarting implements StoreThread {
   /** @param meant nothing is wrong with the store itself: it is started again at once */
   #died(kind: StoreHost['kind'], reason: string, meant: boolean): void {
     this.#host = undefined;
-    if (this.#closing || this.#restarting) return;
+    if (this.#closing || this.#restarting !== undefined) return;
     this.#backoff = this.#backoff?.next(undefined) ?? this.#first.next();
     const delayMs = meant ? 0 : this.#backoff.duration;
     this.#deaths += 1;

@@ -15,7 +15,7 @@ const UNKNOWN_WORDS: ReadonlySet<string> = new Set(['nan', '+nan', '-nan']);
 /** Deeper data is refused: what recurses over it must not run out of stack. */
 const MAX_DEPTH = 64;
 /** Longer lists and objects are refused: what complains of each item must not run out of memory. */
-const MAX_ITEMS = 100_000;
+const MAX_ITEMS = 50_000;
 const TOO_DEEP = `is nested deeper than ${MAX_DEPTH}`;
 const TOO_LONG = `holds a list or an object of more than ${MAX_ITEMS} items`;
 

@@ -100,6 +100,7 @@ function readData(eventType: string, value: unknown): DataReading {
     const schema: z.ZodType = eventData[eventType];
     const first = schema.safeParse(data);
     if (!first.success) {
+      if (first.error.issues.length > MOST_MENDED) return refuse('BAD_DATA', reasonOf(first.error, value));
       const mended = repair(data, first.error.issues);
       const second = schema.safeParse(mended.data);
       if (!second.success) return refuse('BAD_DATA', reasonOf(second.error, value));
@@ -114,6 +115,8 @@ function refuse(code: Refusal['code'], reason: string): { readonly refused: Refu
   return { refused: { code, reason } };
 }
 
+/** Faults of one event that are looked at one by one; with more it is not the two that senders commonly make. */
+const MOST_MENDED = 1_000;
 /** Longest reason that is given: it may name keys of the event, which have any length. */
 const REASON_CHARACTERS = 500;
 

@@ -60,7 +60,7 @@ export interface RunPlace {
 }
 
 const SEAL = Buffer.from('BWR2', 'latin1');
-const SEAL_BYTES = SEAL.length + 4;
+export const SEAL_BYTES = SEAL.length + 4;
 
 /**
  * @param level zstd's: 1 while a game is running, {@link MERGED_LEVEL} for what stays

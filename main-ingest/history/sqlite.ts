@@ -6,7 +6,7 @@ import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 
 /** 2: runs and the checkpoint bear checksums. */
-const VERSION = 2;
+export const VERSION = 2;
 
 /**
  * `runs`: one row a run of events of one stream, revisions `first` to `first + events - 1`; see `run.ts`.
@@ -95,6 +95,6 @@ function opening<T>(file: string, options: Database.Options, use: (database: Dat
 function versionOf(database: Database.Database, file: string): number {
   const version = Number(database.pragma('user_version', { simple: true }));
   if (version <= VERSION) return version;
-  const message = `${file} was written by a later version of the workbench (format ${version}, known is ${VERSION})`;
+  const message = `${file} was written by a later version of the workbench (format ${version}, known is ${VERSION}). Use that one; if there is none, the file is damaged: \`npm run doctor -- --repair\``;
   throw new HistoryError('NEWER', message, { retry: true });
 }

@@ -57,17 +57,27 @@ function arrival(request: IncomingMessage, limits: BodyLimits, take: (chunk: Buf
   const source: Readable = gunzip ?? request;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const late = () => reject(new BadRequest(408, 'BODY_LATE', 'The body did not arrive in time; send it again.'));
-  const silence = setTimeout(late, silenceMs);
+  let arrived = 0;
+  // What came while this thread was busy is there and not read yet: it is looked at first.
+  const silence = setTimeout(() => {
+    const before = arrived;
+    setImmediate(() => (arrived === before ? late() : silence.refresh()));
+  }, silenceMs);
   const deadline = setTimeout(late, deadlineMs);
-  const onData = (chunk: Buffer): void => {
+  // One that is refreshed once more after its end keeps nothing alive.
+  silence.unref();
+  const onBytes = (): void => {
+    arrived += 1;
     silence.refresh();
+  };
+  const onData = (chunk: Buffer): void => {
+    onBytes();
     try {
       take(chunk);
     } catch (error) {
       reject(error);
     }
   };
-  const onBytes = () => silence.refresh();
   const onCut = (): void => {
     if (request.readableEnded) return;
     reject(new BadRequest(400, 'BODY_CUT_OFF', 'The connection ended in the middle of the body.'));

@@ -57,6 +57,8 @@ export interface IntakeOptions {
   /** Why nothing may be taken now, where that is so. */
   readonly standsStill?: () => JournalError | undefined;
   readonly dialects?: readonly Dialect[];
+  /** How long values of a batch are checked before others get their turn, in milliseconds. */
+  readonly sliceMs?: number;
   /** Told what a tap threw: the events are durable all the same. */
   readonly onTapFailed?: (error: unknown) => void;
 }
@@ -66,6 +68,8 @@ export type EventTap = (records: readonly EventRecord[], position: number, sourc
 
 /** Values handled before others get their turn: a batch of any size holds the thread a few milliseconds at a time. */
 const SLICE = 2_000;
+/** And not much longer than this, in milliseconds, where they take their time. */
+const SLICE_MS = 50;
 const EXCERPT_CHARACTERS = 500;
 /** Refused values of one batch that go to quarantine; all of them are counted and answered. */
 const KEPT_OF_A_BATCH = 100;
@@ -114,9 +118,10 @@ export class Intake {
     let accepted = 0;
     let duplicates = 0;
     try {
-      for (let start = 0; start < values.length; start += SLICE) {
-        if (start > 0) await nextTurn();
-        const checked = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejections);
+      for (let next = 0; next < values.length; ) {
+        if (next > 0) await nextTurn();
+        const { checked, end } = this.#check(values, next, source, rejections);
+        next = end;
         const { records, refused, ...known } = this.#admit(checked);
         accepted += records.length;
         duplicates += known.duplicates;
@@ -152,15 +157,18 @@ export class Intake {
     }
   }
 
+  /** Checks the values from `start` on, as many as belong into one slice: those before `end`. */
   #check(
     values: readonly unknown[],
     start: number,
-    end: number,
     source: Source,
     rejections: Rejections,
-  ): readonly Checked[] {
+  ): { checked: readonly Checked[]; end: number } {
     const checked: Checked[] = [];
-    for (let index = start; index < end; index++) {
+    const endsAt = performance.now() + (this.#options.sliceMs ?? SLICE_MS);
+    let index = start;
+    for (; index < values.length && index - start < SLICE; index++) {
+      if (index > start && performance.now() >= endsAt) break;
       const value = values[index];
       const events: CanonicalEvent[] = [];
       const refusal = this.#read(value, source, events);
@@ -170,7 +178,7 @@ export class Intake {
       if (rejections.count <= KEPT_OF_A_BATCH)
         this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value, EXCERPT_CHARACTERS) });
     }
-    return checked;
+    return { checked, end: index };
   }
 
   /**

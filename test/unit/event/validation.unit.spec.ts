@@ -91,7 +91,7 @@ const refusals: readonly [value: unknown, reason: string][] = [
   [played({ ante: undefined }), 'BAD_DATA data.ante: expected number, got nothing'],
   [played({ roundScore: Number.NaN }), 'BAD_DATA data.roundScore: expected number, got NaN'],
   [played({ roundScore: 'NaN' }), 'BAD_DATA data.roundScore: expected number, got "NaN"'],
-  [played({ jokers: Array(100_001).fill(0) }), 'BAD_DATA data: holds a list or an object of more than 100000 items'],
+  [played({ jokers: Array(50_001).fill(0) }), 'BAD_DATA data: holds a list or an object of more than 50000 items'],
   [played({ hand: ['H_10'] }), 'BAD_DATA data.hand[0]: expected a card code such as H_T or S_K+Gold'],
   [played({ blindType: 'huge' }), 'BAD_DATA data.blindType: expected one of "small"|"big"|"boss"'],
   [played({ round: 'inf' }), 'BAD_DATA data.round: Too big: expected int to be <=9007199254740991'],

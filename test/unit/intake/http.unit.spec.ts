@@ -144,6 +144,12 @@ test('very many rejections are answered within bounds, and counted', async () =>
   expect(answer.body).toMatchObject({ rejected, rejectedCount: 16_000_000, note: 'and 15999999 more were rejected' });
 });
 
+test('a body of more objects than any events have is refused before it is parsed', async () => {
+  const { server } = setUp(undefined, { maxBodyBytes: 10_000_000, maxWaitingBytes: 10_000_000 });
+  const body = `{"events":[${'{},'.repeat(2_000_000)}{}]}`;
+  expect(await post(server, '/batch', body)).toMatchObject({ status: 413, body: { code: 'TOO_MANY_VALUES' } });
+});
+
 const gzip = { 'content-encoding': 'gzip' };
 
 test('a body packed with gzip is read', async () => {

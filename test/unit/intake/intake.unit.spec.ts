@@ -43,10 +43,11 @@ class SetLedger implements Pick<Ledger, 'admit' | 'forget'> {
   }
 }
 
-function setUp(dialects: Dialect[] = []) {
+function setUp(dialects: Dialect[] = [], sliceMs = Number.POSITIVE_INFINITY) {
   const journal = new HeldJournal();
   const refused: RefusedValue[] = [];
-  const intake = new Intake({ journal, ledger: new SetLedger(), refuse: (value) => refused.push(value), dialects });
+  const refuse = (value: RefusedValue) => refused.push(value);
+  const intake = new Intake({ journal, ledger: new SetLedger(), refuse, dialects, sliceMs });
   return { journal, refused, intake };
 }
 
@@ -172,6 +173,14 @@ test('a ledger that cannot be read fails the batch, until it can', async () => {
   expect(intake.counts().failing).toBeUndefined();
   journal.next().settle();
   expect(await answer).toMatchObject({ accepted: 1, duplicates: 0 });
+});
+
+test('values that take their time are a slice of their own', async () => {
+  const { intake, journal } = setUp([], 0.001);
+  const answer = intake.accept([event(1), event(2), event(3)], source);
+  while (journal.held.length < 3) await turn();
+  while (journal.held.length > 0) journal.next().settle();
+  expect(await answer).toMatchObject({ accepted: 3 });
 });
 
 test('a large batch fails as a whole where its beginning fails before its end is handed on', async () => {

@@ -22,7 +22,7 @@ const ADDRESS = { eventstoredb: 'history.url or history.prefix', questdb: 'metri
  * What a data folder remembers of the stores that hold its events, so that another one is not taken for them. A small file
  * that is replaced as a whole; a folder without it has delivered nothing yet, or is of an earlier version.
  */
-export class StorePlaces {
+export class RememberedPlaces {
   readonly #file: string;
   #saved: z.infer<typeof Saved>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { waitingFor } from '../../../main-ingest/delivery/catch-up.ts';
 import type { StoreStatus } from '../../../main-ingest/delivery/delivery.ts';
-import { StorePlaces, storePlace } from '../../../main-ingest/delivery/store-places.ts';
+import { RememberedPlaces, storePlace } from '../../../main-ingest/delivery/remembered-places.ts';
 
 let folder = '';
 let file = '';
@@ -35,14 +35,14 @@ const status = (state: StoreStatus['state'], checkpoint: number): StoreStatus =>
 });
 
 test('nothing is remembered of a new folder, and nothing said against any engine', () => {
-  const places = new StorePlaces(file);
+  const places = new RememberedPlaces(file);
   expect(places.elsewhere('history', { engine: 'sqlite' })).toBeUndefined();
   expect(places.moved('history', server('a:2113'))).toBeUndefined();
 });
 
 test('another engine is told where the events are, and how to go on or move them', () => {
-  new StorePlaces(file).note('history', server('a:2113,b', 'mine.'));
-  const places = new StorePlaces(file);
+  new RememberedPlaces(file).note('history', server('a:2113,b', 'mine.'));
+  const places = new RememberedPlaces(file);
   const said = places.elsewhere('history', { engine: 'sqlite' });
   expect(said).toContain('The histories of this data folder are in EventStoreDB at a:2113, b:2113, prefix mine.,');
   expect(said).toContain('the settings name SQLite');
@@ -54,7 +54,7 @@ test('another engine is told where the events are, and how to go on or move them
 });
 
 test('another server, or another prefix of the same one, is known only where events are missed', () => {
-  const places = new StorePlaces(file);
+  const places = new RememberedPlaces(file);
   places.note('history', server('a:2113'));
   expect(places.moved('history', server('a:2113'))).toBeUndefined();
   expect(places.moved('history', server('a:2113', 'x.'))).toContain(
@@ -64,7 +64,7 @@ test('another server, or another prefix of the same one, is known only where eve
 });
 
 test('a store is remembered once it has confirmed events of this journal, and no other one', () => {
-  const places = new StorePlaces(file);
+  const places = new RememberedPlaces(file);
   const journal = { oldest: 100, position: 200 };
   for (const [state, checkpoint] of [
     ['connected', 0],
@@ -81,7 +81,7 @@ test('a store is remembered once it has confirmed events of this journal, and no
 
 test('a file that cannot be read says nothing', () => {
   writeFileSync(file, '{"history":');
-  expect(new StorePlaces(file).of('history')).toBeUndefined();
+  expect(new RememberedPlaces(file).of('history')).toBeUndefined();
 });
 
 test('what is waited for is said with its place and its reason', () => {
