@@ -18,6 +18,8 @@ export function deliverMetrics(
   data: MetricsPlaces & { readonly published: DeliveryOptions['published'] },
   link: StoreLink,
   asked: Channel<Request, Answer>,
+  /** What is to be known of where this runs. */
+  remark?: string,
 ): void {
   const { metrics } = data;
   /** Rows of `system_metrics` that go with the next batch. */
@@ -43,7 +45,7 @@ export function deliverMetrics(
       return new MetricsSink(opened.writer, {
         close: () => opened.close(),
         version: opened.version,
-        observation: () => opened.observation?.() ?? {},
+        observation: () => ({ ...(remark !== undefined && { remark }), ...opened.observation?.() }),
         takeOwnRows,
       });
     },

@@ -63,6 +63,7 @@ const ALLOWED = [
   'TABLE game_results',
   'VALUES (1), (2)',
   'SELECT * FROM range(3) a, generate_series(1, 2) b',
+  'SELECT * FROM range(100000000000) LIMIT 3',
   'SELECT unnest([1, 2]) AS n',
   'SELECT * FROM unnest([1, 2])',
   "SELECT * FROM json_each('[1, 2]')",
@@ -115,6 +116,17 @@ describe('What a query may call [real DuckDB]', () => {
     expect(await outcome(sql)).toBe('READ_ONLY');
     expect(await readdir(join(folder, 'export'))).toEqual([]);
     expect(await outcome('SELECT count(*) FROM game_results')).toBe('answered');
+  });
+
+  test.each([
+    'SELECT len(range(150000000))',
+    'SELECT len(generate_series(1, 150000000))',
+    "SELECT length(repeat('x', 2000000000))",
+    "SELECT (SELECT lpad('x', 2000000000, 'y'))",
+    'SELECT len(list_resize([1], 400000000))',
+    'FROM unnest(range(1000000000))',
+  ])('too large to begin: %s', async (sql) => {
+    expect(await outcome(sql)).toBe('MEMORY');
   });
 
   test.each(ALLOWED)('allowed: %s', async (sql) => {
