@@ -33,6 +33,7 @@ import { StoredCounts } from './live/stored.ts';
 import {
   conflictTrouble,
   damagedFiles,
+  doubtfulEnds,
   ownMemory,
   recipeTrouble,
   storageTrouble,
@@ -303,7 +304,7 @@ async function openRooms(
     lookForConflicts();
     live.problems.keep('disk-space', await diskTrouble(folder.path));
     live.problems.keep('recipes', recipeTrouble(cookbook.problems()));
-    live.problems.keepAll('damaged-files', damagedFiles(folder.path));
+    live.problems.keepAll('damaged-files', [...damagedFiles(folder.path), ...doubtfulEnds(folder.journal)]);
     metrics.note(systemMetricRows(Date.now() * 1000, 'workbench', live.measures()));
   };
   await look();
@@ -406,6 +407,7 @@ async function openFollowedJournal(
     openJournal(folder.journal, options, published, {
       atLeast: Math.max(seen, ledgerCheckpoint(folder.ledger), ...stores.map((store) => store.checkpoint())),
       isCertain: stores.every((store) => store.isPlaced()),
+      wanted: Math.min(seen, ledgerCheckpoint(folder.ledger), ...stores.map((store) => store.checkpoint())),
     });
   try {
     return await opening();

@@ -17,8 +17,7 @@ const REPAIR = '`npm run doctor -- --repair`';
 const SHOWN = 20;
 
 const ofSmallFiles: Readonly<Record<string, string>> = {
-  'ledger.sqlite':
-    'The next start sets it aside and makes it anew of the journal and of what the history holds; nothing is lost by it.',
+  'ledger.sqlite': 'The next start sets it aside, and begins it anew from the journal and what the history holds.',
   'delivery.sqlite': 'Put it back from a backup, or move it away: it is made anew of what the server has.',
   'workspace.sqlite': 'The next start sets it aside, begins it anew and carries over what can be read.',
   'quarantine.sqlite': 'The next start sets it aside, begins it anew and carries over what can be read.',
