@@ -16,11 +16,20 @@ export interface MetricsPlaces extends StorePlaces {
 
 const MOST_OWN_ROWS = 10_000;
 
+/** Ends the thread or process, which is then started again and opens the store anew. */
+const endHost = (error: Error): void => {
+  setImmediate(() => {
+    throw error;
+  });
+};
+
 /** Delivers to the metrics in this thread or process, and answers the questions that come through `asked`. */
 export function deliverMetrics(
   data: MetricsPlaces & { readonly published: DeliveryOptions['published'] },
   link: StoreLink,
   asked: Channel<Request, Answer>,
+  /** What is to be known of where this runs. */
+  remark?: string,
 ): void {
   const { metrics } = data;
   const rebuilding = new Rebuilding(data.rebuild, metrics);
@@ -50,8 +59,9 @@ export function deliverMetrics(
       return new MetricsSink(opened.writer, {
         close: () => opened.close(),
         version: opened.version,
-        observation: () => opened.observation?.() ?? {},
+        observation: () => ({ ...(remark !== undefined && { remark }), ...opened.observation?.() }),
         takeOwnRows,
+        onBroken: endHost,
       });
     },
   };

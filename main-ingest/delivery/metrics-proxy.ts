@@ -10,7 +10,7 @@ import {
 } from '../metrics/metrics.ts';
 
 /** Longest that a question waits for a store that is being replaced, in milliseconds. */
-const REPLACED_MS = 5_000;
+const REPLACED_MS = 10_000;
 
 /**
  * A reader that stays the same while the thread or process behind it is replaced. What comes meanwhile waits a moment; what a

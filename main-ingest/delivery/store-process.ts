@@ -16,6 +16,8 @@ const HEAP_MB = 1024;
 const SET_ASIDE_MB = 768;
 /** Queries, the writer, and room for what Node itself does: each holds a thread of the pool while it is in the store. */
 const POOL_THREADS = '8';
+/** Of DuckDB's allocator: what was freed counts no more as the process's, neither for its limit nor for the machine. */
+const ALLOCATOR = 'retain:false,dirty_decay_ms:100,muzzy_decay_ms:0';
 /** A burst of appends is told once. */
 const TELL_MS = 5;
 const LOOK_MS = 500;
@@ -93,6 +95,7 @@ function spawnLimited(file: string, memoryMb: number): ChildProcess {
     '--disable-warning=ExperimentalWarning',
     `--max-old-space-size=${HEAP_MB}`,
     '--max-semi-space-size=8',
+    '--expose-gc',
     file,
   ];
   const limited = `ulimit -d ${memoryMb * 1024} 2>/dev/null; exec "$0" "$@"`;
@@ -103,7 +106,7 @@ function spawnLimited(file: string, memoryMb: number): ChildProcess {
     // Nothing that a query makes the store print belongs among the answers of a command.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
-    env: { ...process.env, UV_THREADPOOL_SIZE: POOL_THREADS },
+    env: { ...process.env, UV_THREADPOOL_SIZE: POOL_THREADS, DUCKDB_JE_MALLOC_CONF: ALLOCATOR },
   });
 }
 

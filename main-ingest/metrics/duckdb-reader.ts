@@ -1,37 +1,27 @@
 import { rm } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import {
-  BIGINT,
-  DOUBLE,
   type DuckDBConnection,
   type DuckDBInstance,
   type DuckDBPreparedStatement,
-  type DuckDBResult,
-  DuckDBTimestampValue,
-  DuckDBTypeId,
-  type DuckDBVector,
-  ResultReturnType,
   StatementType,
 } from '@duckdb/node-api';
-import { BlockPacker } from './block-packer.ts';
-import { clockColumns } from './clock-columns.ts';
-import { uniqueNames } from './column-names.ts';
-import { cellReader, columnType } from './duckdb-cells.ts';
+import { bindAll, parameterTypes } from './duckdb-binds.ts';
+import { checkCalls } from './duckdb-calls.ts';
 import { queryErrorOf } from './duckdb-error.ts';
 import { copyToParquet } from './duckdb-parquet.ts';
+import { isWhole, packed, readResult } from './duckdb-result.ts';
 import { notReading, prepareAnswering } from './duckdb-statement.ts';
 import { insideFolder } from './export-folder.ts';
 import {
   type BindValue,
-  type Cell,
   type MetricsReader,
   QueryError,
   type QueryOptions,
   type QueryResult,
   type TableInfo,
 } from './metrics.ts';
-import { PackedResult } from './packed-result.ts';
-import { missingParameter, stoppedError } from './query-errors.ts';
-import { ResultRoom } from './result-room.ts';
+import { stoppedError } from './query-errors.ts';
 import { ROLLUPS, rollupColumns } from './rollups.ts';
 import { TABLES } from './tables.ts';
 import { Turns } from './turns.ts';
@@ -41,6 +31,11 @@ import { Turns } from './turns.ts';
  * bound; free SQL has one place, whatever is asked, and the views have their own.
  */
 const AT_ONCE = { view: 2, free: 1 };
+/**
+ * How far a query runs ahead of its reader. DuckDB counts texts by their pointers alone: with its own megabyte it has 600 MB of
+ * rows of 9 kB made before the first is read.
+ */
+const RUN_AHEAD = '64KB';
 /** An interrupt that comes before DuckDB has begun is lost: it is repeated until the query has stopped. */
 const INTERRUPT_AGAIN_MS = 20;
 
@@ -74,11 +69,13 @@ class DuckdbReader implements MetricsReader {
       const parsed = performance.now();
       const stream = await statement.stream();
       const answer = await readResult(stream, sql, options);
-      if (answer.truncated || !cut(stream)) return packed(answer, started, parsed);
-      // A stream ends without a word where the query fails on its way, or was interrupted. Asked as a whole it says why.
+      if (answer.truncated || isWhole(stream)) return packed(answer, started, parsed);
+      // Asked as a whole it says why.
       await connection.run('ROLLBACK');
       await connection.run('BEGIN TRANSACTION READ ONLY');
-      return packed(await readResult(await statement.run(), sql, options), started, parsed);
+      const again = await prepareReading(connection, sql);
+      bindAll(again, binds);
+      return packed(await readResult(await again.run(), sql, options), started, parsed);
     });
   }
 
@@ -134,16 +131,16 @@ class DuckdbReader implements MetricsReader {
     options: Partial<QueryOptions>,
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
-    if (options.lane === 'free') {
-      const room = new AbortController();
-      return this.#stoppable(sql, options, work, room);
-    }
+    const isFree = options.lane === 'free';
     try {
-      return await this.#stoppable(sql, options, work);
+      return await this.#stoppable(sql, options, work, isFree ? new AbortController() : undefined);
     } catch (error) {
-      if (!(error instanceof QueryError && error.code === 'MEMORY') || this.#free.size === 0) throw error;
-      for (const room of this.#free.keys()) room.abort();
-      await Promise.allSettled(this.#free.values());
+      if (!(error instanceof QueryError && error.code === 'MEMORY')) throw error;
+      const free = [...this.#free];
+      if (!isFree) for (const [room] of free) room.abort();
+      if (!isFree) await Promise.allSettled(free.map(([, running]) => running));
+      await collect();
+      if (isFree) throw error;
       return this.#stoppable(sql, options, work);
     }
   }
@@ -182,6 +179,14 @@ class DuckdbReader implements MetricsReader {
   }
 }
 
+/** Rows that were read hold memory of the store until they are collected, and after them what they held. */
+async function collect(): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    globalThis.gc?.();
+    await setImmediate();
+  }
+}
+
 function noRoom(cause: unknown): QueryError {
   return new QueryError('MEMORY', 'The query was stopped: it left no memory for the views of the window.', {
     tip: 'Narrow the time range, or raise the memory limit of the metrics store in the settings.',
@@ -203,6 +208,7 @@ async function withConnection<T>(
   stop.addEventListener('abort', interrupt, { once: true });
   try {
     stop.throwIfAborted();
+    await connection.run(`SET streaming_buffer_size = '${RUN_AHEAD}'`);
     await connection.run('BEGIN TRANSACTION READ ONLY');
     return await work(connection);
   } finally {
@@ -214,108 +220,11 @@ async function withConnection<T>(
 
 /** @throws QueryError for more than one statement, and for one that does anything but read. */
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  const looked = await checkCalls(connection, sql);
   const statement = await prepareAnswering(connection, sql);
-  if (statement.statementType !== StatementType.SELECT && statement.statementType !== StatementType.EXPLAIN) {
-    throw notReading(sql, statement.statementType);
+  const { statementType: type } = statement;
+  if (!looked || (type !== StatementType.SELECT && type !== StatementType.EXPLAIN)) {
+    throw notReading(sql, type);
   }
   return statement;
-}
-
-/** Types of the parameters `$1`, `$2`, … by number, as the statement's surroundings tell them. */
-function parameterTypes(statement: DuckDBPreparedStatement): ReadonlyMap<string, DuckDBTypeId> {
-  const types = new Map<string, DuckDBTypeId>();
-  for (let i = 1; i <= statement.parameterCount; i += 1) {
-    types.set(statement.parameterName(i), statement.parameterTypeId(i));
-  }
-  return types;
-}
-
-function bindAll(
-  statement: DuckDBPreparedStatement,
-  binds: readonly BindValue[],
-  types: ReadonlyMap<string, DuckDBTypeId> = parameterTypes(statement),
-): void {
-  for (let i = 1; i <= statement.parameterCount; i += 1) {
-    const name = statement.parameterName(i);
-    const value = binds[Number(name) - 1];
-    if (value === undefined) {
-      throw missingParameter(Number(name), binds.length);
-    }
-    bind(statement, i, value, types.get(name));
-  }
-}
-
-function bind(
-  statement: DuckDBPreparedStatement,
-  index: number,
-  value: BindValue,
-  type: DuckDBTypeId | undefined,
-): void {
-  if (value === null) statement.bindNull(index);
-  else if (typeof value === 'string') statement.bindVarchar(index, value);
-  else if (typeof value === 'boolean') statement.bindBoolean(index, value);
-  else if (type === DuckDBTypeId.TIMESTAMP || type === DuckDBTypeId.TIMESTAMP_TZ) {
-    statement.bindTimestamp(index, new DuckDBTimestampValue(BigInt(Math.trunc(value))));
-  } else if (Number.isSafeInteger(value)) statement.bindValue(index, BigInt(value), BIGINT);
-  else statement.bindValue(index, value, DOUBLE);
-}
-
-type Read = Pick<QueryResult, 'columns' | 'rowCount' | 'blocks' | 'truncated' | 'bytes'> & {
-  readonly executedAt: number;
-};
-
-/** Packs the first rows, as many as there is room for. */
-async function readResult(result: DuckDBResult, sql: string, options: QueryOptions): Promise<Read> {
-  let chunk = await result.fetchChunk();
-  const executedAt = performance.now();
-  const columns = columnsOf(result, sql);
-  const readers = result.columnTypes().map((type, i) => cellReader(type, columns[i]?.type ?? 'text'));
-  const rows = new BlockPacker(columns);
-  const room = new ResultRoom(columns, options);
-  let truncated = false;
-  while (chunk !== null && chunk.rowCount > 0) {
-    const { rowCount } = chunk;
-    const vectors = columns.map((_, column) => chunk?.getColumnVector(column));
-    for (let from = 0; from < rowCount && !truncated; ) {
-      const count = Math.min(room.step, rowCount - from);
-      const cells = vectors.map((vector, column) => cellsOf(vector, readers[column], from, count));
-      const taken = room.take(cells, count);
-      rows.add(cells, taken);
-      truncated = taken < count;
-      from += count;
-    }
-    chunk = truncated ? null : await result.fetchChunk();
-  }
-  return { columns, rowCount: rows.rows, blocks: rows.end(), truncated, bytes: room.bytes, executedAt };
-}
-
-function cellsOf(
-  vector: DuckDBVector | undefined,
-  reader: ReturnType<typeof cellReader> | undefined,
-  from: number,
-  count: number,
-): Cell[] {
-  return Array.from({ length: count }, (_, row) => reader?.(vector?.getItem(from + row) ?? null) ?? null);
-}
-
-/** Whether a result that has no more rows did not come to its end. */
-function cut(result: DuckDBResult): boolean {
-  return result.returnType === ResultReturnType.INVALID;
-}
-
-function packed({ executedAt, ...answer }: Read, started: number, parsed: number): QueryResult {
-  const transferMs = performance.now() - executedAt;
-  return new PackedResult({
-    ...answer,
-    timing: { parseMs: parsed - started, executeMs: executedAt - parsed, transferMs },
-  });
-}
-
-function columnsOf(result: DuckDBResult, sql: string): QueryResult['columns'] {
-  const types = result.columnTypes();
-  const isClock = clockColumns(sql, types.length);
-  return uniqueNames(result.columnNames()).map((name, i) => {
-    const type = types[i];
-    return { name, type: type === undefined ? 'text' : columnType(type, isClock(i)) };
-  });
 }

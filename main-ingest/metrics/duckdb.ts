@@ -50,6 +50,8 @@ function createInstance({ file, memoryLimitMb, threads = 2 }: DuckdbOptions): Pr
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
     checkpoint_threshold: '64MB',
+    // What does not fit into memory goes to the disk that the journal needs too.
+    max_temp_directory_size: SPILL,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -65,6 +67,10 @@ async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb>
     'SET GLOBAL errors_as_json = true',
     `SET GLOBAL allowed_directories = [${quoted(folder)}]`,
     'SET GLOBAL enable_external_access = false',
+    // Memory that was freed goes back to the machine though nothing more is asked.
+    'SET GLOBAL allocator_background_threads = true',
+    // The reader sets it for each of its connections; SQL that is asked can set nothing.
+    "SET GLOBAL allowed_configs = ['streaming_buffer_size']",
     'SET GLOBAL lock_configuration = true',
   ]) {
     await setup.run(setting);
@@ -83,6 +89,9 @@ async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb>
     },
   };
 }
+
+/** Room on the disk for what queries do not have in memory. */
+const SPILL = '4GB';
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

@@ -1,3 +1,4 @@
+import type { CellBlock } from '../contract/cell-block.ts';
 import type { Channel } from './channel.ts';
 import {
   type BindValue,
@@ -27,7 +28,8 @@ export type Request = Question | { readonly id: number; readonly call: 'cancel' 
 
 /** From who answers to who asks. */
 export type Answer =
-  | { readonly id: number; readonly result: ResultParts }
+  | { readonly id: number; readonly block: CellBlock }
+  | { readonly id: number; readonly result: Omit<ResultParts, 'blocks'> }
   | { readonly id: number; readonly exported: number }
   | { readonly id: number; readonly tables: readonly TableInfo[] }
   | { readonly id: number; readonly settled: true }
@@ -52,7 +54,7 @@ export function serveReader(channel: Channel<Request, Answer>, reader: MetricsRe
     }
     const stop = new AbortController();
     running.set(request.id, stop);
-    answer(reader, request, stop.signal)
+    answer(reader, request, stop.signal, (block) => channel.send({ id: request.id, block }))
       .catch((reason: unknown): Answer => ({ id: request.id, error: packError(reason) }))
       .then((message) => {
         running.delete(request.id);
@@ -64,12 +66,20 @@ export function serveReader(channel: Channel<Request, Answer>, reader: MetricsRe
   });
 }
 
-async function answer(reader: MetricsReader, question: Question, signal: AbortSignal): Promise<Answer> {
+/** @param tell is told each block of a result, so that a large one is never a single message */
+async function answer(
+  reader: MetricsReader,
+  question: Question,
+  signal: AbortSignal,
+  tell: (block: CellBlock) => void,
+): Promise<Answer> {
   const { id } = question;
   switch (question.call) {
     case 'query': {
       const { sql, binds, id: _, call: __, ...options } = question;
-      return { id, result: partsOf(await reader.query(sql, binds, { ...options, signal })) };
+      const result = await reader.query(sql, binds, { ...options, signal });
+      for (const block of result.blocks) tell(block);
+      return { id, result: partsOf(result) };
     }
     case 'export':
       return { id, exported: await reader.exportParquet(question.sql, question.binds, question.file, { signal }) };
@@ -99,6 +109,8 @@ export function remoteReader(
 }
 
 interface Waiting {
+  /** Of the result, as far as they have come. */
+  readonly blocks: CellBlock[];
   resolve(answer: Answer): void;
   reject(reason: QueryError): void;
 }
@@ -121,9 +133,11 @@ class RemoteReader implements MetricsReader {
 
   async query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
     const { signal, ...rest } = options;
-    const message = await this.#ask((id) => ({ id, call: 'query', sql, binds, ...rest }), signal, rest.timeoutMs);
+    const blocks: CellBlock[] = [];
+    const question = (id: number): Question => ({ id, call: 'query', sql, binds, ...rest });
+    const message = await this.#ask(question, signal, rest.timeoutMs, blocks);
     if (!('result' in message)) throw unexpected(message);
-    return new PackedResult(message.result);
+    return new PackedResult({ ...message.result, blocks });
   }
 
   async exportParquet(
@@ -153,7 +167,12 @@ class RemoteReader implements MetricsReader {
   }
 
   /** What does not end when it should is given up, and the other side with it. */
-  async #ask(question: (id: number) => Question, signal?: AbortSignal, timeoutMs?: number): Promise<Answer> {
+  async #ask(
+    question: (id: number) => Question,
+    signal?: AbortSignal,
+    timeoutMs?: number,
+    blocks: CellBlock[] = [],
+  ): Promise<Answer> {
     if (!this.#open) throw unavailable();
     if (signal?.aborted) throw stoppedError(undefined);
     const id = this.#next;
@@ -171,7 +190,7 @@ class RemoteReader implements MetricsReader {
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       return await new Promise((resolve, reject) => {
-        this.#waiting.set(id, { resolve, reject });
+        this.#waiting.set(id, { resolve, reject, blocks });
         this.#channel.send(question(id));
       });
     } finally {
@@ -184,7 +203,8 @@ class RemoteReader implements MetricsReader {
 
   #answered(message: Answer): void {
     const waiting = this.#waiting.get(message.id);
-    if ('error' in message) waiting?.reject(unpackError(message.error));
+    if ('block' in message) waiting?.blocks.push(message.block);
+    else if ('error' in message) waiting?.reject(unpackError(message.error));
     else waiting?.resolve(message);
   }
 
@@ -194,8 +214,8 @@ class RemoteReader implements MetricsReader {
   }
 }
 
-function partsOf({ columns, rowCount, blocks, truncated, bytes, timing }: QueryResult): ResultParts {
-  return { columns, rowCount, blocks, truncated, bytes, timing };
+function partsOf({ columns, rowCount, truncated, bytes, timing }: QueryResult): Omit<ResultParts, 'blocks'> {
+  return { columns, rowCount, truncated, bytes, timing };
 }
 
 function packError(reason: unknown): PackedError {

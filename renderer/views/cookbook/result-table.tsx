@@ -128,8 +128,11 @@ function tableColumns(
 }
 
 function formOf(unit: RecipeColumn['unit'] | undefined, type: Answer['columns'][number]['type']): Form {
-  if (isTime({ type }))
-    return (cell) => (typeof cell === 'string' ? (unit ? dayAndTime(cell) : instant(cell)) : cellText(cell));
+  if (isTime({ type })) {
+    // What is no instant, or none that a Date knows, is shown as it is.
+    const isShort = (text: string) => unit && type === 'timestamp' && !Number.isNaN(Date.parse(text));
+    return (cell) => (typeof cell !== 'string' ? cellText(cell) : isShort(cell) ? dayAndTime(cell) : instant(cell));
+  }
   if (unit === undefined || unit === 'text' || unit === 'time') return cellText;
   if (unit === 'share') return (cell) => (typeof cell === 'number' ? share(cell) : cellText(cell));
   const isWhole = type === 'integer';

@@ -6,6 +6,7 @@ import { portChannel } from '../../../main-ingest/metrics/channel.ts';
 import { openDuckdb } from '../../../main-ingest/metrics/duckdb.ts';
 import { remoteReader, serveReader } from '../../../main-ingest/metrics/remote.ts';
 import { answersContract } from './answers.contract.ts';
+import { boundsContract } from './bounds.contract.ts';
 import { duckdbAnswers } from './duckdb-answers.ts';
 import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './metrics.contract.ts';
 
@@ -48,6 +49,9 @@ const dialect: MetricsDialect = {
 
 metricsContract('real DuckDB', dialect, async () => open(await newFolder(), false));
 metricsContract('real DuckDB, asked from another thread', dialect, async () => open(await newFolder(), true));
+const bounds = { ...dialect, wide: (n: number) => `SELECT repeat('x', 900) AS text FROM range(${n})` };
+boundsContract('real DuckDB', bounds, async () => open(await newFolder(), false));
+boundsContract('real DuckDB, asked from another thread', bounds, async () => open(await newFolder(), true));
 answersContract('real DuckDB', duckdbAnswers, async () => open(await newFolder(), false));
 
 function newFolder(): Promise<string> {

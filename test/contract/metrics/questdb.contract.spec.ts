@@ -9,6 +9,7 @@ import { type QuestdbServer, questdbMissing, startQuestdb } from '../../servers/
 import { SCHEMA_FILE } from '../../servers/questdb-schema.ts';
 import { because } from '../../skip-reason.ts';
 import { answersContract } from './answers.contract.ts';
+import { boundsContract } from './bounds.contract.ts';
 import { type MetricsDialect, type MetricsUnderTest, metricsContract } from './metrics.contract.ts';
 import { questdbAnswers } from './questdb-answers.ts';
 
@@ -65,6 +66,11 @@ describe.skipIf(missing !== undefined)(because(missing, 'QuestDB'), () => {
   };
   metricsContract('real QuestDB', dialect, open);
   answersContract('real QuestDB', questdbAnswers, open);
+  boundsContract(
+    'real QuestDB',
+    { ...dialect, wide: (n) => `SELECT lpad('x', 900, 'x') AS text FROM long_sequence(${n})` },
+    open,
+  );
 });
 
 if (missing !== undefined) test.skip(`QuestDB is left out: ${missing}`);

@@ -247,10 +247,12 @@ test('a watcher is told of what moves, and no more than it can see', async () =>
       if (jobs[0]?.state === 'done') watching.abort();
     }
   })();
+  const began = performance.now();
   await recordings.importPath(file('run.jsonl', events(20_000)));
   await watcher;
   expect(told.at(-1)).toBe(1);
-  expect(told.length).toBeLessThan(10);
+  // Four a second, and the beginning and the end, however busy the machine is.
+  expect(told.length).toBeLessThan(6 + (performance.now() - began) / 250);
 });
 
 test('a pipe is refused in words: nobody waits for a writer', async () => {

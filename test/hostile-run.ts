@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDefinedError, safe } from '@orpc/client';
+import { contractOf } from './integration/engine/client.ts';
+import type { ServedWorkbench } from './workbench.ts';
+
+/** What one hostile query came to. */
+export interface HostileOutcome {
+  /** `rows` with how many, or the code of its failure. */
+  readonly came: string;
+  readonly tookMs: number;
+  /** Longest that a view waited meanwhile. */
+  readonly viewMs: number;
+  /** Most that the engine and its processes had of memory meanwhile; 0 where the system does not say. */
+  readonly peakBytes: number;
+}
+
+/** Pause between two questions of a view. */
+const VIEW_EVERY_MS = 100;
+const LOOK_EVERY_MS = 25;
+
+/** Asks as a person would, while the games view is asked over and over. */
+export async function askHostile(workbench: ServedWorkbench, sql: string): Promise<HostileOutcome> {
+  const contract = contractOf(workbench);
+  const started = performance.now();
+  let [over, viewMs, peakBytes] = [false, 0, 0];
+  const views = async (): Promise<void> => {
+    do {
+      const from = performance.now();
+      await contract.games.list({ scope: {} });
+      viewMs = Math.max(viewMs, performance.now() - from);
+      await sleep(VIEW_EVERY_MS);
+    } while (!over);
+  };
+  const memory = async (): Promise<void> => {
+    while (!over) {
+      peakBytes = Math.max(peakBytes, memoryOf(workbench));
+      await sleep(LOOK_EVERY_MS);
+    }
+  };
+  const asking = safe(contract.cookbook.sql({ sql, limit: 1_000_000 })).finally(() => {
+    over = true;
+  });
+  const [[error, answer]] = await Promise.all([asking, views(), memory()]);
+  const came = error
+    ? isDefinedError(error) && error.code === 'QUERY'
+      ? error.data.code
+      : String(error)
+    : `${answer.rows.length} rows${answer.truncated ? ' of more' : ''}`;
+  return { came, tookMs: performance.now() - started, viewMs, peakBytes };
+}
+
+/** What a workbench and the processes under it have of memory, in bytes; 0 where the system does not say. */
+export function memoryOf({ pid }: ServedWorkbench): number {
+  if (process.platform !== 'linux' || pid === undefined) return 0;
+  const parents = new Map<number, { readonly parent: number; readonly bytes: number }>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      parents.set(Number(name), { parent: Number(fields[1]), bytes: Number(fields[21]) * 4096 });
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  let bytes = 0;
+  for (const [process, { parent, bytes: own }] of parents) if (process === pid || parent === pid) bytes += own;
+  return bytes;
+}
