@@ -13,9 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => workbench.remove());
 
-test('of a million mutated events each is in the stores once or refused with its reason', async () => {
-  const fuzzed = await fuzz(workbench, SEED, EVENTS);
-  console.info(JSON.stringify(fuzzed));
-  expect(fuzzed).toMatchObject({ posted: EVENTS, absent: 0, quarantined: 0 });
-  expect(fuzzed.accepted + fuzzed.rejected).toBe(EVENTS);
-}, LONGEST_MS);
+test(
+  'of a million mutated events each is in the stores once or refused with its reason',
+  async () => {
+    const fuzzed = await fuzz(workbench, SEED, EVENTS);
+    console.info(JSON.stringify(fuzzed));
+    expect(fuzzed).toMatchObject({ posted: EVENTS, absent: 0, quarantined: 0 });
+    expect(fuzzed.accepted + fuzzed.rejected).toBe(EVENTS);
+  },
+  LONGEST_MS,
+);
