@@ -26,6 +26,8 @@ Point the workbench at them, in workbench.yaml in the data folder:
   metrics:
     engine: questdb
 
+A cluster is esdb://a:2113,b:2113,c:2113; with TLS, user and password: docs/runbook.md, "EventStoreDB's address".
+
 or for one run:  WORKBENCH_HISTORY_ENGINE=eventstoredb WORKBENCH_METRICS_ENGINE=questdb npm start
 
 QuestDB's console is at http://127.0.0.1:9000, Grafana at http://127.0.0.1:3000.

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   verify: () => import('./command/verify.ts'),
   answers: () => import('./command/answers.ts'),
   query: () => import('./command/query.ts'),
+  rebuild: () => import('./command/rebuild.ts'),
   migrate: () => import('./command/migrate.ts'),
   doctor: () => import('./command/doctor.ts'),
 };

@@ -33,12 +33,15 @@ const setting = <S extends z.ZodType>(schema: S, what: About): S => {
 const bytes = (least: number) => z.number().int().min(least);
 const positive = z.number().int().min(1);
 
-/** The address of a server, with user and password in it where it wants them. Why one is refused never tells its password. */
+/** Why a text is no address of a server; undefined where it is one. What is said never holds its password. */
+export function wrongAddress(server: ServerKind, text: string): string | undefined {
+  return server === 'eventstoredb' ? wrongEventStoreAddress(text) : wrongQuestdbAddress(server, text);
+}
+
+/** The address of a server, with user and password in it where it wants them. */
 const address = (server: ServerKind, standard: string, what: Omit<About, 'server'>) => {
-  const wrong = (text: string): string | undefined =>
-    server === 'eventstoredb' ? wrongEventStoreAddress(text) : wrongQuestdbAddress(server, text);
   const schema = z.string().superRefine((text, context) => {
-    const reason = wrong(text);
+    const reason = wrongAddress(server, text);
     if (reason !== undefined) context.addIssue(reason);
   });
   return setting(schema.default(standard), { ...what, server });
@@ -116,7 +119,7 @@ export const Settings = z.strictObject({
       }),
       url: address('eventstoredb', 'esdb://127.0.0.1:2113?tls=false', {
         title: 'Connection string',
-        description: 'Events are sent there and read from there',
+        description: 'Events are sent there and read from there; of a cluster, all nodes with commas between them',
         engine: 'eventstoredb',
       }),
       prefix: setting(z.string().default(''), {

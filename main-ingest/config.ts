@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Declared, declared, Settings } from './config-schema.ts';
 
@@ -113,11 +113,29 @@ function readText(file: string): string {
 }
 
 function readYaml(text: string, file: string): unknown {
+  const lines = new LineCounter();
+  const document = parseSettings(text, lines);
+  const wrong = wrongYaml(document, lines);
+  if (wrong !== undefined) throw new ConfigError(`${file} cannot be read, ${wrong}`);
   try {
-    return parse(text) ?? {};
-  } catch (error) {
-    throw new ConfigError(`${file} cannot be read: ${because(error)}`);
+    return document.toJS() ?? {};
+  } catch {
+    throw new ConfigError(`${file} cannot be read: a value that begins with * is written in quotes`);
   }
+}
+
+/** A settings file as YAML; whoever reads it asks {@link wrongYaml}. */
+export function parseSettings(text: string, lines: LineCounter): Document.Parsed {
+  return parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+}
+
+/** What is wrong with a settings file, and where. Nothing that stands in it is repeated: it may be a password. */
+export function wrongYaml({ errors, warnings }: Document.Parsed, lines: LineCounter): string | undefined {
+  const [wrong] = [...errors, ...warnings];
+  if (wrong === undefined) return undefined;
+  const { line, col } = lines.linePos(wrong.pos[0]);
+  if (wrong.code === 'TAG_RESOLVE_FAILED') return `line ${line}: a value that begins with ! is written in quotes`;
+  return `line ${line}, column ${col}: ${wrong.message.replace(/[:'"\\!%|].*$/s, '').trim()}`;
 }
 
 /** Settings of a file by name; what is no section of settings keeps its own name, and is refused by the schema. An empty section says nothing. */
@@ -137,14 +155,16 @@ function flatten(tree: unknown): Array<readonly [name: string, value: unknown]> 
 function fromText(name: string, text: string): unknown {
   const value = getPath(defaults, name);
   if (Array.isArray(value)) return text.split(',').map((part) => part.trim());
-  if (typeof value === 'number' || typeof value === 'boolean') return parse(text);
+  if (typeof value === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
+  if (typeof value === 'number' && text.trim() !== '' && !Number.isNaN(Number(text))) return Number(text);
   return text;
 }
 
 function refused(error: z.ZodError, from: ReadonlyMap<string, SettingSource>, file: string | undefined): ConfigError {
   const problems = error.issues.map((issue) => {
     const unknown = issue.code === 'unrecognized_keys';
-    const name = [...issue.path, ...(unknown ? issue.keys.slice(0, 1) : [])].join('.');
+    const key = unknown ? issue.keys.slice(0, 1).map((one) => (/^\w*$|^\(file\)$/.test(one) ? one : '(no name)')) : [];
+    const name = [...issue.path, ...key].join('.');
     return { name, message: unknown ? 'there is no such setting' : issue.message };
   });
   const lines = problems.map(({ name, message }) => {

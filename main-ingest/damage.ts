@@ -84,25 +84,28 @@ export function checkWhole(database: Database.Database): void {
   if (found !== 'ok') throw new DamagedFile(`${basename(database.name)} is damaged: ${String(found)}`);
 }
 
-const MARK = '.damaged-';
+const DAMAGED_MARK = 'damaged';
 /** What SQLite and DuckDB keep beside a file; without them it says something else. */
 const BESIDE = ['-wal', '-shm', '.wal'];
 
 /** Renames a file, with what belongs to it, so that it can be begun anew; never deletes. Answers its new path. */
-export function setAside(file: string, now = new Date()): string {
-  const time = now.toISOString().replaceAll(':', '-');
-  const aside = `${file}${MARK}${time}`;
+export function setAside(
+  file: string,
+  { mark = DAMAGED_MARK }: { readonly mark?: 'damaged' | 'replaced' } = {},
+): string {
+  const aside = `${file}.${mark}-${new Date().toISOString().replaceAll(':', '-')}`;
   for (const ending of BESIDE) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
   if (existsSync(file)) renameSync(file, aside);
   return aside;
 }
 
-/** Files of a folder that were set aside: what each was called, and its path now. */
+/** Damaged files of a folder that were set aside: what each was called, and its path now. */
 export function filesSetAside(folder: string): ReadonlyArray<{ readonly file: string; readonly path: string }> {
+  const mark = `.${DAMAGED_MARK}-`;
   return readdirSync(folder)
-    .filter((name) => name.includes(MARK) && !BESIDE.some((ending) => name.endsWith(ending)))
+    .filter((name) => name.includes(mark) && !BESIDE.some((ending) => name.endsWith(ending)))
     .sort()
-    .map((name) => ({ file: name.slice(0, name.indexOf(MARK)), path: join(folder, name) }));
+    .map((name) => ({ file: name.slice(0, name.indexOf(mark)), path: join(folder, name) }));
 }
 
 /**

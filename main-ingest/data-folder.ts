@@ -17,6 +17,10 @@ export interface DataFolder {
   /** A person's own analyses, a file each. */
   readonly analyses: string;
   readonly live: string;
+  /** Says that the metrics are to be made anew. */
+  readonly rebuild: string;
+  /** Which stores hold the events. */
+  readonly stores: string;
   /** Scratch files of exports. */
   readonly export: string;
   /** Says where it can be reached, for other processes of the same person. */
@@ -82,6 +86,8 @@ export function openDataFolder(path: string): DataFolder {
     workspace: inside('workspace.sqlite'),
     analyses: inside('analyses'),
     live: inside('live.json'),
+    rebuild: inside('rebuild.json'),
+    stores: inside('stores.json'),
     export: inside('export'),
     announce: ({ url, token }) => write({ pid: process.pid, url, token }),
     release: () => {

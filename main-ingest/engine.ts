@@ -7,13 +7,15 @@ import { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { delivered, firstStatus } from './delivery/catch-up.ts';
+import { aloud } from './delivery/aloud.ts';
+import { delivered, firstStatus, troubleOf, waitingFor } from './delivery/catch-up.ts';
 import { ForgivingQuarantine, openQuarantine } from './delivery/quarantine.ts';
+import { RememberedPlaces, type StoreName, storePlace } from './delivery/remembered-places.ts';
 import { storeAhead } from './delivery/store-ahead.ts';
 import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
 import { openGames } from './games/games.ts';
-import type { HistoryOptions } from './history/open.ts';
+import { type HistoryOptions, openHeldPlaces } from './history/open.ts';
 import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
@@ -26,9 +28,16 @@ import { ledgerCheckpoint } from './ledger/ledger-checkpoint.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
-import { nothingSaved, readSavedLive } from './live/saved.ts';
+import { LiveFile, nothingSaved } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
-import { damagedFiles, ownMemory, recipeTrouble, storageTrouble } from './live/surroundings.ts';
+import {
+  conflictTrouble,
+  damagedFiles,
+  ownMemory,
+  recipeTrouble,
+  storageTrouble,
+  unexpectedTrouble,
+} from './live/surroundings.ts';
 import type { MetricsOptions } from './metrics/open.ts';
 import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
@@ -38,6 +47,7 @@ import { type HttpServer, serveHttp } from './serve/http.ts';
 import { answerPorts } from './serve/port.ts';
 import { createRouter } from './serve/router.ts';
 import { SettingsRoom } from './settings/settings.ts';
+import { outliveRejections, Unexpected } from './unexpected.ts';
 import { Analyses } from './workspace/analyses.ts';
 import { editorMemory } from './workspace/editor-memory.ts';
 import { openWorkspace } from './workspace/workspace.ts';
@@ -50,10 +60,22 @@ export interface Engine {
   serve(options?: { readonly window?: boolean }): Promise<HttpServer>;
   /** Answers the contract over a message port. */
   answerPort(port: SupportedMessagePort): void;
-  /** Resolves when all that is in the journal now can be read from both stores, or the signal aborts. */
-  delivered(signal?: AbortSignal): Promise<void>;
+  /**
+   * Resolves when all that is in the journal now can be read from the stores, both unless they are named, or the signal aborts.
+   * One that is down is not waited for.
+   * @returns what is to be said of those that are down
+   */
+  delivered(options?: Opening & { readonly signal?: AbortSignal }): Promise<readonly string[]>;
   /** Closes everything in order. What was acknowledged and not delivered is delivered at the next start. */
   close(): Promise<void>;
+}
+
+/** How stores are waited for. */
+export interface Opening {
+  /** Those that are needed; both unless they are named. */
+  readonly stores?: readonly StoreName[];
+  /** Told what is waited for, when that takes longer than 2 s. */
+  readonly say?: (text: string) => void;
 }
 
 /** A part of the engine could not be opened. */
@@ -85,19 +107,29 @@ const LOOK_MS = 10_000;
  * Opens all rooms on the data folder of the configuration.
  * @throws FolderInUse, FolderUnusable, EngineError
  */
-export async function openEngine(config: Config): Promise<Engine> {
+export async function openEngine(config: Config, options: Opening = {}): Promise<Engine> {
   const closing = new Closing();
   try {
-    return await openRooms(config, closing);
+    return await openRooms(config, closing, options);
   } catch (error) {
     await closing.close();
     throw error;
   }
 }
 
-async function openRooms(config: Config, closing: Closing): Promise<Engine> {
+async function openRooms(
+  config: Config,
+  closing: Closing,
+  { stores: needed = STORE_NAMES, say = () => {} }: Opening,
+): Promise<Engine> {
   const { settings } = config;
   const log = pino({ level: settings.log.level, base: null }, pino.destination(2));
+  const unexpected = new Unexpected();
+  const failed = (where: string, error: unknown): void => {
+    unexpected.happened(where, error);
+    log.error(error instanceof Error ? error : `${where}: ${String(error)}`);
+  };
+  closing.push(outliveRejections((error) => failed('the engine', error)));
   const folder = openDataFolder(config.dataFolder);
   closing.push(() => folder.release());
 
@@ -110,15 +142,37 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const published = new Published();
   published.publish(NOT_OPEN, 0);
   const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
+  const places = new RememberedPlaces(folder.stores);
   const historyOptions = historyOf(config, folder);
-  const history = startHistoryThread({ ...delivery, history: historyOptions });
+  const metricsOptions = metricsOf(config, folder);
+  const placed = { history: storePlace(historyOptions), metrics: storePlace(metricsOptions) };
+  const remembered = (store: StoreName) => ({
+    elsewhere: places.elsewhere(store, placed[store]),
+    moved: places.moved(store, placed[store]),
+  });
+  const history = startHistoryThread({ ...delivery, ...remembered('history'), history: historyOptions });
   closing.push(() => history.close());
-  const metrics = startMetricsThread({ ...delivery, metrics: metricsOf(config, folder) });
+  const metrics = startMetricsThread({
+    ...delivery,
+    ...remembered('metrics'),
+    metrics: metricsOptions,
+    rebuild: { history: historyOptions, orderFile: folder.rebuild },
+  });
   closing.push(() => metrics.close());
   const stores = [history, metrics];
-  await Promise.all(stores.map((store) => firstStatus(store)));
+  history.onUnexpected((what) => failed('the history', what));
+  metrics.onUnexpected((what) => failed('the metrics', what));
+  const named = { history, metrics };
+  const waiting = (names: readonly StoreName[] = STORE_NAMES, position = 0) =>
+    waitingFor(
+      names.map((name) => ({ name, status: named[name].status() })),
+      position,
+    );
+  await aloud(Promise.all(needed.map((name) => firstStatus(named[name]))), () => waiting(needed), say);
 
-  const savedLive = readSavedLive(folder.live);
+  const liveFile = new LiveFile(folder.live);
+  closing.push(() => liveFile.close());
+  const savedLive = liveFile.read();
   const journal = await open('The journal', JOURNAL_TIP, () =>
     openFollowedJournal(folder, settings.journal, published, stores, savedLive?.position ?? 0),
   );
@@ -126,18 +180,41 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
   const journalReader = openJournalReader(folder.journal);
   closing.push(() => journalReader.close());
   const { position, oldest } = journal.state();
-  const ledger = await open('The ledger', LEDGER_TIP, () => openLedger(folder.ledger, journalReader, position, oldest));
+  const held = openHeldPlaces(historyOptions);
+  closing.push(() => held.close());
+  const ledger = await open('The ledger', LEDGER_TIP, () =>
+    openLedger(folder.ledger, journalReader, position, oldest, {
+      place: () => journal.state(),
+      older: (sessionId) => {
+        try {
+          return [...held.of(sessionId)];
+        } catch (error) {
+          log.warn(error, 'The history could not be asked what it holds of a game');
+          return [];
+        }
+      },
+    }),
+  );
   closing.push(() => ledger.close());
 
-  const replay = openReplay({ history: historyOptions });
+  const replay = openReplay({
+    history: historyOptions,
+    onUnexpected: (what) => failed('the reader of histories', what),
+  });
   closing.push(() => replay.close());
 
+  /** Whether the quarantine may hold other conflicts than when it was last looked at. */
+  const conflicts = { look: true };
   const intake = new Intake({
     journal,
     ledger,
-    refuse: (refused) => quarantine.add(refused),
+    refuse: (refused) => {
+      quarantine.add(refused);
+      conflicts.look ||= refused.code === CONFLICT;
+    },
     standsStill: () => storeAhead(journal, stores),
     dialects: [new ModDialect()],
+    onTapFailed: (error) => log.error(error),
   });
   let server: HttpServer | undefined;
   const access = new Access({
@@ -177,19 +254,31 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     savedLive ?? nothingSaved(oldest),
   );
   closing.push(() => live.close());
-  live.readOn(journalReader, oldest, position);
+  await open('The journal', JOURNAL_TIP, () => live.readOn(journalReader, oldest, position));
   intake.onEvents((records, _position, source) => live.take(records, source.name));
-  for (const store of stores) store.onStatus(() => live.changed());
+  for (const store of STORE_NAMES)
+    named[store].onStatus((status) => {
+      live.changed();
+      places.noteConfirmed(store, placed[store], status, journal.state());
+    });
 
   const keeper = new Keeper({
     journal,
     ledger,
     live,
-    liveFile: folder.live,
+    liveFile,
     stores,
     roomyBytes: settings.journal.maxBytes / 4,
   });
-  const keeping = setInterval(() => keeper.keep().catch((error: unknown) => log.error(error)), KEEP_MS);
+  const lookForConflicts = (): void => {
+    conflicts.look = false;
+    live.problems.keep('sequence-conflicts', conflictTrouble(quarantine.held(CONFLICT)));
+  };
+  const keeping = setInterval(() => {
+    if (conflicts.look) lookForConflicts();
+    live.problems.keep('unexpected', unexpectedTrouble(unexpected.summary()));
+    keeper.keep().catch((error: unknown) => log.error(error));
+  }, KEEP_MS);
   closing.push(() => {
     clearInterval(keeping);
     return keeper.keep({ saveNow: true });
@@ -210,6 +299,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
     else live.problems.report(trouble);
   };
   const look = async (): Promise<void> => {
+    lookForConflicts();
     live.problems.keep('disk-space', await diskTrouble(folder.path));
     live.problems.keep('recipes', recipeTrouble(cookbook.problems()));
     live.problems.keepAll('damaged-files', damagedFiles(folder.path));
@@ -247,6 +337,7 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       },
     }),
     storageFailed,
+    rebuild: { begin: () => metrics.rebuild(history.checkpoint()), cancel: () => metrics.cancelRebuild() },
     retry: (store) => (store === 'history' ? history : metrics).retry(),
   };
   const router = createRouter(answers);
@@ -271,22 +362,36 @@ async function openRooms(config: Config, closing: Closing): Promise<Engine> {
       folder.announce({ url: server.url, token: access.token });
       return server;
     },
-    delivered: async (signal) => {
-      await delivered(journal, stores, signal);
-      if (!signal?.aborted) await metrics.reader.settled();
+    delivered: async ({ stores: names = STORE_NAMES, signal, say: tell = () => {} } = {}) => {
+      const { position } = journal.state();
+      const catchingUp = delivered(
+        journal,
+        names.map((name) => named[name]),
+        signal,
+      );
+      const down = await aloud(catchingUp, () => waiting(names, position), tell);
+      if (!signal?.aborted && names.includes('metrics') && !down.includes(metrics)) await metrics.reader.settled();
+      return names
+        .filter((name) => down.includes(named[name]))
+        .map((name) => troubleOf({ name, status: named[name].status() }));
     },
     close: () => closing.close(),
   };
 }
 
+/** Code of what is refused because its place in the game is taken, by the ledger and by a history. */
+const CONFLICT = 'SEQUENCE_TAKEN';
+
 /** Published as the durable position until the journal is open. */
 const NOT_OPEN = -1;
 
+const STORE_NAMES = ['history', 'metrics'] as const;
+
 const REPAIR = 'Check the disk and the rights of the data folder; `npm run doctor` looks at both.';
 const JOURNAL_TIP =
-  'What the stores have confirmed is safe. Check the disk; a damaged journal can be moved away, then only what was not delivered yet is missing.';
+  'What the stores have confirmed is safe. Put the damaged file back from a backup; or `npm run doctor -- --repair` gives up what cannot be read, and that alone.';
 const LEDGER_TIP =
-  'It can be moved away: it is made anew, and doubles of events older than the journal are then known by the stores alone.';
+  'Check the disk and the rights of the data folder. ledger.sqlite can be moved away: it is made anew from the journal and what the history holds.';
 
 /** Opens the journal behind what all that follows it has seen of it. @throws JournalError, EngineError */
 async function openFollowedJournal(
@@ -320,6 +425,8 @@ async function open<T>(part: string, tip: string, opening: () => T | Promise<T>)
     return await opening();
   } catch (error) {
     if (error instanceof EngineError) throw error;
+    // The ledger reads the journal on.
+    if (error instanceof JournalError) throw new EngineError('The journal', JOURNAL_TIP, error);
     throw new EngineError(part, tip, error);
   }
 }

@@ -43,10 +43,12 @@ export class ServedWorkbench {
   /** `http://127.0.0.1:N` */
   readonly origin: string;
   readonly token: string;
+  readonly #said: readonly string[];
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, data: string, origin: string, token: string) {
+  private constructor(child: ChildProcess, data: string, origin: string, token: string, said: readonly string[]) {
     this.#child = child;
+    this.#said = said;
     this.data = data;
     this.origin = origin;
     this.token = token;
@@ -55,6 +57,11 @@ export class ServedWorkbench {
   /** The address to open in a browser. */
   get address(): string {
     return `${this.origin}/?token=${this.token}`;
+  }
+
+  /** All that it has written to standard output and standard error. */
+  get said(): string {
+    return this.#said.join('');
   }
 
   get pid(): number | undefined {
@@ -81,14 +88,23 @@ export class ServedWorkbench {
     );
     const messages: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => messages.push(text));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => messages.push(text));
     for await (const line of createInterface({ input: child.stdout })) {
       const origin = /^listening (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1];
       if (origin !== undefined) {
         child.stdout.resume();
-        return new ServedWorkbench(child, data, origin, token);
+        return new ServedWorkbench(child, data, origin, token, messages);
       }
     }
     throw new Error(`serve ended before it listened:\n${messages.join('')}`);
+  }
+
+  /** Resolves when it has ended, with what it wrote to standard error since it listens. */
+  async ended(): Promise<{ readonly code: number | null; readonly stderr: string }> {
+    const written: string[] = [];
+    this.#child.stderr?.on('data', (text: string) => written.push(text));
+    await once(this.#child, 'close');
+    return { code: this.#child.exitCode, stderr: written.join('') };
   }
 
   /** Asks it to end, and waits until it has. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Engine as MetricsEngine } from '../contract/cookbook.ts';
+import { aloud } from '../delivery/aloud.ts';
 import type { Engine } from '../engine.ts';
 import { openHistoryReader } from '../history/open.ts';
 import { QueryError } from '../metrics/metrics.ts';
@@ -34,10 +35,11 @@ Exit code 1: lines of the recording were rejected; the answers are about the oth
     const data = await mkdtemp(join(tmpdir(), 'workbench-answers-'));
     try {
       const config = configFor({ data, config: values.config }, context.env, {
+        'history.engine': 'sqlite',
         'metrics.engine': kind.data,
         'journal.sync': 'os',
       });
-      const engine = await openEngineFor(config);
+      const engine = await openEngineFor(config, context);
       try {
         await ready(engine, kind.data);
         const rejected = await importInto(engine, file, context);
@@ -81,13 +83,18 @@ async function importInto(engine: Engine, file: string, { signal, say }: Command
   signal.addEventListener('abort', stop, { once: true });
   try {
     await recordings.importPath(file);
-    await recordings.settled();
+    const progress = (): string | undefined => {
+      const [job] = recordings.list();
+      return job && `Importing ${basename(file)}: ${job.events} events`;
+    };
+    await aloud(recordings.settled(), progress, say);
     const [job] = recordings.list();
     if (job === undefined || job.state !== 'done') {
       throw new CommandError(`${file} could not be imported: ${job?.error ?? job?.state ?? 'nothing was read'}`);
     }
     say(`${basename(file)}: ${job.events} events of ${job.games} games, ${job.rejectedCount} lines rejected`);
-    await engine.delivered(signal);
+    const [down] = await engine.delivered({ signal, say });
+    if (down !== undefined) throw new CommandError(down);
     return job.rejectedCount;
   } catch (error) {
     if (error instanceof CommandError) throw error;

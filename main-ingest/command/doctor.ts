@@ -5,13 +5,14 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
-import { FolderInUse, openDataFolder } from '../data-folder.ts';
+import { type DataFolder, FolderInUse, FolderUnusable, openDataFolder } from '../data-folder.ts';
 import type { Engine } from '../engine.ts';
 import { COMMON_OPTIONS, type Command, type CommandContext, EXIT } from './command.ts';
+import { examineFiles } from './doctor-files.ts';
 import { configFor } from './serving.ts';
 
 /** What was looked at, how it is, and what to do where it is not well. */
-interface Finding {
+export interface Finding {
   readonly what: string;
   readonly state: 'ok' | 'note' | 'wrong';
   readonly found: string;
@@ -21,12 +22,19 @@ interface Finding {
 export const command: Command = {
   name: 'doctor',
   summary: 'Checks the set-up and the data folder, and says what to do',
-  usage: '[--json]\n  --json           findings as JSON',
+  usage: `[--repair] [--json]
+  --repair         gives up what cannot be read in a damaged journal or history, and that alone, so that the rest goes on;
+                   the damaged files are kept
+  --json           findings as JSON
+Every file of the data folder is read, which takes a while for a large one.`,
   run: async (args, context) => {
-    const { values } = parseArgs({ args: [...args], options: { ...COMMON_OPTIONS, json: { type: 'boolean' } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...COMMON_OPTIONS, json: { type: 'boolean' }, repair: { type: 'boolean' } },
+    });
     const config = configFor(values, context.env);
     const findings: Finding[] = [];
-    for await (const finding of examine(config, context)) {
+    for await (const finding of examine(config, context, values.repair === true)) {
       findings.push(finding);
       if (!values.json) context.answer(lineOf(finding));
     }
@@ -45,7 +53,7 @@ function lineOf({ what, state, found, tip }: Finding): string {
   return `${MARK[state]} ${what}: ${found}${tip ? `\n    → ${tip}` : ''}`;
 }
 
-async function* examine(config: Config, { env }: CommandContext): AsyncGenerator<Finding> {
+async function* examine(config: Config, context: CommandContext, repair: boolean): AsyncGenerator<Finding> {
   yield node();
   yield* nativeModules();
   yield { what: 'Settings', state: 'ok', found: config.file ?? 'no file, defaults and environment' };
@@ -53,11 +61,11 @@ async function* examine(config: Config, { env }: CommandContext): AsyncGenerator
   yield folder;
   if (folder.state !== 'wrong') {
     yield await space(config.dataFolder);
-    yield* stores(config);
+    yield* stores(config, context, repair);
   }
   yield await port(config);
   yield window();
-  yield desktop(env);
+  yield desktop(context.env);
 }
 
 function node(): Finding {
@@ -108,19 +116,30 @@ async function space(path: string): Promise<Finding> {
     : { what: 'Disk', state: 'wrong', found, tip: 'When the disk is full the intake answers 503. Make room.' };
 }
 
-/** Opens the engine on the folder as a start would, and closes it; or says who has it open. */
-async function* stores(config: Config): AsyncGenerator<Finding> {
+/** Reads all files, then opens the engine on the folder as a start would, and closes it; or says who has it open. */
+async function* stores(config: Config, { say }: CommandContext, repair: boolean): AsyncGenerator<Finding> {
+  let folder: DataFolder;
   try {
-    openDataFolder(config.dataFolder).release();
+    folder = openDataFolder(config.dataFolder);
   } catch (error) {
+    if (error instanceof FolderUnusable) {
+      yield { what: 'Data folder', state: 'wrong', found: error.message, tip: 'Name a folder that can be written.' };
+      return;
+    }
     if (!(error instanceof FolderInUse)) throw error;
-    yield { what: 'In use', state: 'note', found: error.message, tip: 'Its health page tells about the stores.' };
+    const tip = 'Its health page tells about the stores. Stopped, all files can be looked at and repaired.';
+    yield { what: 'In use', state: 'note', found: error.message, tip };
     return;
+  }
+  try {
+    yield* examineFiles(config, folder, { repair });
+  } finally {
+    folder.release();
   }
   const { openEngine } = await import('../engine.ts');
   let engine: Engine;
   try {
-    engine = await openEngine(config);
+    engine = await openEngine(config, { say });
   } catch (error) {
     const tip = error instanceof Error && 'tip' in error ? String(error.tip) : 'The message says which part it is.';
     yield { what: 'Stores', state: 'wrong', found: messageOf(error), tip };
@@ -136,7 +155,7 @@ async function* stores(config: Config): AsyncGenerator<Finding> {
           what: `Store of ${room}`,
           state: 'wrong',
           found: `${store.kind} is ${store.state}: ${store.lastError?.message ?? 'no reason given'}`,
-          tip: 'Events stay in the journal until it is back.',
+          tip: 'Events stay in the journal until it is back; the message says what to do.',
         };
     }
     const held = `${journal.position} events ever, ${journal.position - journal.oldest} held, ${journal.bytes} bytes`;

@@ -26,7 +26,7 @@ Exit code 1: lines were rejected, or a file could only be read in part. 3: a fil
     });
     if (positionals.length === 0) throw new UsageError('Which recordings? Name one or more files.');
     const files = await recordingsIn(positionals);
-    const importer = await openImporter(configFor(values, context.env));
+    const importer = await openImporter(configFor(values, context.env), context);
     try {
       return await importAll(files, importer, context, values.json === true ? asJson : inWords);
     } finally {
@@ -58,7 +58,7 @@ async function importAll(
     code = Math.max(code, codeOf(job));
   }
   const down = await importer.delivered(context.signal);
-  for (const store of down) context.say(`The store for ${store} is down: it gets what was imported when it is back.`);
+  for (const store of down) context.say(`${store}\nIt gets what was imported when it is back.`);
   return context.signal.aborted ? EXIT.couldNot : code;
 }
 

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Config } from '../config.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { ImportJob } from '../contract/recordings.ts';
-import { FolderInUse } from '../data-folder.ts';
+import { aloud } from '../delivery/aloud.ts';
+import { troubleOf, waitingFor } from '../delivery/catch-up.ts';
 import type { Engine } from '../engine.ts';
-import { engineFailure } from './serving.ts';
+import type { CommandContext } from './command.ts';
+import { openWorkbench } from './open-workbench.ts';
 
 /** How often a running workbench is asked whether its stores have caught up, in milliseconds. */
 const CAUGHT_UP_POLL_MS = 50;
@@ -28,22 +28,21 @@ export interface Importer {
  * Opens the data folder; where a running workbench has it, that one imports.
  * @throws CommandError
  */
-export async function openImporter(config: Config): Promise<Importer> {
-  // Loaded only here: `--help` and wrong use are answered without it.
-  const { openEngine } = await import('../engine.ts');
-  try {
-    return new OwnImporter(await openEngine(config));
-  } catch (error) {
-    if (!(error instanceof FolderInUse) || error.holder?.url === undefined) throw engineFailure(error);
-    return new RunningWorkbench(error.holder.url, error.holder.token);
-  }
+export function openImporter(config: Config, { say }: Pick<CommandContext, 'say'>): Promise<Importer> {
+  return openWorkbench<Importer>(config, {
+    say,
+    own: (engine) => new OwnImporter(engine, say),
+    running: (client) => new RunningWorkbench(client, say),
+  });
 }
 
 class OwnImporter implements Importer {
   readonly #engine: Engine;
+  readonly #say: (text: string) => void;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, say: (text: string) => void) {
     this.#engine = engine;
+    this.#say = say;
   }
 
   begin(path: string): Promise<ImportJob> {
@@ -59,7 +58,7 @@ class OwnImporter implements Importer {
   }
 
   delivered(signal: AbortSignal): Promise<readonly string[]> {
-    return caughtUp(async () => this.#engine.answers.live.health(), signal);
+    return this.#engine.delivered({ signal, say: this.#say });
   }
 
   close(): Promise<void> {
@@ -70,10 +69,11 @@ class OwnImporter implements Importer {
 /** A workbench of another process, asked over HTTP with the contract that windows use. */
 class RunningWorkbench implements Importer {
   readonly #client: ContractRouterClient<Contract>;
+  readonly #say: (text: string) => void;
 
-  constructor(url: string, token: string | undefined) {
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    this.#client = createORPCClient(new RPCLink({ url: `${url}/rpc`, headers }));
+  constructor(client: ContractRouterClient<Contract>, say: (text: string) => void) {
+    this.#client = client;
+    this.#say = say;
   }
 
   begin(path: string): Promise<ImportJob> {
@@ -89,7 +89,7 @@ class RunningWorkbench implements Importer {
   }
 
   delivered(signal: AbortSignal): Promise<readonly string[]> {
-    return caughtUp(() => this.#client.health.get(), signal);
+    return caughtUp(() => this.#client.health.get(), signal, this.#say);
   }
 
   async close(): Promise<void> {}
@@ -99,13 +99,19 @@ class RunningWorkbench implements Importer {
 async function caughtUp(
   ask: () => Promise<Awaited<ReturnType<ContractRouterClient<Contract>['health']['get']>>>,
   signal: AbortSignal,
+  say: (text: string) => void,
 ): Promise<readonly string[]> {
   const { position } = (await ask()).journal;
-  while (!signal.aborted) {
-    const { stores } = await ask();
-    const behind = Object.entries(stores).filter(([, store]) => store.checkpoint < position);
-    if (behind.every(([, store]) => store.state === 'down')) return behind.map(([name]) => name);
-    await setTimeout(CAUGHT_UP_POLL_MS, undefined, { signal }).catch(() => {});
-  }
-  return [];
+  let words: string | undefined;
+  const catchingUp = async (): Promise<readonly string[]> => {
+    while (!signal.aborted) {
+      const stores = Object.entries((await ask()).stores).map(([name, status]) => ({ name, status }));
+      words = waitingFor(stores, position);
+      const behind = stores.filter(({ status }) => status.checkpoint < position);
+      if (behind.every(({ status }) => status.state === 'down')) return behind.map(troubleOf);
+      await setTimeout(CAUGHT_UP_POLL_MS, undefined, { signal }).catch(() => {});
+    }
+    return [];
+  };
+  return aloud(catchingUp(), () => words, say);
 }

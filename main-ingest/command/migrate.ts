@@ -1,9 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DataFolder, openDataFolder } from '../data-folder.ts';
+import { aloud } from '../delivery/aloud.ts';
+import { RememberedPlaces, type StoreName, storePlace } from '../delivery/remembered-places.ts';
+import type { HistoryOptions } from '../history/open.ts';
 import { isEqual } from '../migration/compare-tables.ts';
-import { MigrationError, type MigrationResult, migrate } from '../migration/migration.ts';
+import { MigrationError, type MigrationOptions, type MigrationResult, migrate } from '../migration/migration.ts';
 import { COMMON_OPTIONS, type Command, type CommandContext, CommandError, EXIT, UsageError } from './command.ts';
 import { MigrationProgressLine } from './migrate-progress.ts';
 import { configFor, engineFailure } from './serving.ts';
@@ -48,21 +51,39 @@ Exit code 1: both sides differ afterwards, or an event was not taken.`,
     const history = { embedded: 'sqlite', server: 'eventstoredb' } as const;
     const metrics = { embedded: 'duckdb', server: 'questdb' } as const;
     try {
-      const result = await migrate({
+      const moves = {
         ...(parts.includes('history') && {
-          history: { from: historyOf(config, folder, history[from]), to: historyOf(config, folder, history[to]) },
+          history: {
+            from: historyOf(config, folder, history[from]),
+            to: movedTo(historyOf(config, folder, history[to])),
+          },
         }),
         ...(parts.includes('metrics') && {
           metrics: { from: metricsOf(config, folder, metrics[from]), to: metricsOf(config, folder, metrics[to]) },
         }),
+      };
+      const places = new RememberedPlaces(folder.stores);
+      checkSources(places, moves);
+      let opening: string | undefined = 'Waiting for both stores to be opened';
+      const migrating = migrate({
+        ...moves,
         progressFile: join(folder.path, 'migration.json'),
         hasJournal: readdirSync(folder.journal).length > 0,
         signal: context.signal,
-        onProgress: (step) => line.show(step),
+        onProgress: (step) => {
+          opening = undefined;
+          line.show(step);
+        },
       });
+      const result = await aloud(migrating, () => opening, context.say);
       line.end();
       context.answer(values.json ? JSON.stringify(result, null, 1) : inWords(result));
       if (!isComplete(result)) return EXIT.foundWrong;
+      for (const part of parts) {
+        const to = moves[part]?.to;
+        // Nothing was moved from a store that held nothing.
+        if (to !== undefined && (result[part]?.checkpoint ?? 0) > 0) places.note(part, storePlace(to));
+      }
       for (const part of parts) context.say(`Set ${part}.engine: ${{ history, metrics }[part][to]}`);
       return EXIT.done;
     } catch (error) {
@@ -78,6 +99,23 @@ function named<T extends string>(option: string, value: string | undefined, name
   const name = names.find((one) => one === value);
   if (name === undefined) throw new UsageError(`--${option}: name one of ${names.join(', ')}`);
   return name;
+}
+
+/** A server that is moved to may be another one than that which events were on before. */
+function movedTo(options: HistoryOptions): HistoryOptions {
+  return options.kind === 'eventstoredb' ? { ...options, mayBeOther: true } : options;
+}
+
+/** @throws MigrationError where what is moved from is not there, and the events are elsewhere */
+function checkSources(places: RememberedPlaces, { history, metrics }: Pick<MigrationOptions, StoreName>): void {
+  for (const [part, from] of [
+    ['history', history?.from],
+    ['metrics', metrics?.from],
+  ] as const) {
+    if (from === undefined || !('file' in from) || existsSync(from.file)) continue;
+    const reason = places.elsewhere(part, storePlace(from));
+    if (reason !== undefined) throw new MigrationError(reason, 'Nothing was moved.');
+  }
 }
 
 function opened(path: string): DataFolder {

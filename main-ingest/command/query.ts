@@ -7,6 +7,7 @@ import { QueryProblem, type RunInput, type RunSqlInput } from '../contract/cookb
 import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
 import { csvLines, jsonLines } from '../cookbook/text-lines.ts';
 import { holderOf } from '../data-folder.ts';
+import { aloud } from '../delivery/aloud.ts';
 import { QueryError } from '../metrics/metrics.ts';
 import { type Command, type CommandContext, CommandError, EXIT, UsageError } from './command.ts';
 import { readArguments, readQuestion } from './query-asked.ts';
@@ -54,7 +55,8 @@ export const command: Command = {
         return EXIT.done;
       }
       const input = 'sql' in subject ? { ...subject, params, limit } : { ...subject, params, scope: {}, limit };
-      await answer({ cookbook, input, format, guardFormulas, out: values.out, context });
+      const answering = answer({ cookbook, input, format, guardFormulas, out: values.out, context });
+      await aloud(answering, () => 'The query runs …', context.say);
       return EXIT.done;
     } catch (error) {
       throw explained(error);
@@ -75,7 +77,7 @@ interface Asked {
 /** The workbench that has the data folder open answers; where none has, an engine is opened for this one question. */
 async function openCookbookOf(
   values: { readonly data?: string | undefined; readonly config?: string | undefined },
-  { env, signal }: CommandContext,
+  { env, signal, say }: CommandContext,
 ): Promise<{ cookbook: Asked; close(): Promise<void> }> {
   const config = configFor(values, env);
   const holder = holderOf(config.dataFolder);
@@ -93,8 +95,10 @@ async function openCookbookOf(
       close: async () => {},
     };
   }
-  const engine = await openEngineFor(config);
-  await engine.delivered(signal);
+  // Queries ask the metrics alone.
+  const waiting = { stores: ['metrics'], say } as const;
+  const engine = await openEngineFor(config, waiting);
+  for (const down of await engine.delivered({ ...waiting, signal })) say(down);
   const { cookbook } = engine.answers;
   return {
     cookbook: {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 import { FolderInUse, FolderUnusable } from '../data-folder.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, Opening } from '../engine.ts';
 import type { HttpServer } from '../serve/http.ts';
 import { COMMON_OPTIONS, type CommandContext, CommandError, dataFolder, EXIT, UsageError } from './command.ts';
 
@@ -42,7 +42,7 @@ export async function startServing(
     'http.token': values.token,
     'demo.pace': numberOption('pace', values.pace),
   });
-  const engine = await openEngineFor(config);
+  const engine = await openEngineFor(config, { say: context.say });
   try {
     const server = await engine.serve({ window });
     if (values.demo) await engine.answers.demo.start(config.settings.demo.pace);
@@ -97,11 +97,11 @@ export function configFor(
 }
 
 /** Opens an engine. @throws CommandError that says what to do */
-export async function openEngineFor(config: Config): Promise<Engine> {
+export async function openEngineFor(config: Config, options: Opening): Promise<Engine> {
   // Loaded only when it is opened: `--help` and wrong use are answered without it.
   const { openEngine } = await import('../engine.ts');
   try {
-    return await openEngine(config);
+    return await openEngine(config, options);
   } catch (error) {
     throw engineFailure(error);
   }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { aloud } from '../delivery/aloud.ts';
 import type { CanonicalEvent } from '../event/event.ts';
 import { readEvent } from '../event/validation.ts';
 import { BalatrobotDialect } from '../intake/dialects/balatrobot.ts';
@@ -26,7 +27,8 @@ Exit code 1: a snapshot differs, or a file could only be read in part.`,
     });
     if (positionals.length === 0) throw new UsageError('Which recording? Name one or more files.');
     const reading = new Reading(context);
-    for (const file of positionals) await reading.read(file);
+    for (const file of positionals)
+      await aloud(reading.read(file), () => `Reading ${file}: ${reading.events} events so far`, context.say);
     const verification = reading.verifier.finish();
     const { rejected, damaged } = reading;
     const files = positionals.length;
@@ -40,6 +42,7 @@ Exit code 1: a snapshot differs, or a file could only be read in part.`,
 /** Reads files one after the other into one verification: a game may go on in the next file. */
 class Reading {
   readonly verifier = new Verifier();
+  events = 0;
   /** Lines that are no event. */
   rejected = 0;
   /** Files that end before their time. */
@@ -64,7 +67,10 @@ class Reading {
         for (const [i, value] of batch.values.entries()) {
           for (const event of canonical(value, mod, source)) {
             if ('reason' in event) refuse(batch.lines[i]?.number, event.reason);
-            else this.verifier.add(event);
+            else {
+              this.verifier.add(event);
+              this.events += 1;
+            }
           }
         }
       }

@@ -130,7 +130,8 @@ export const QueryProblem = z.object({
 });
 export type QueryProblem = z.infer<typeof QueryProblem>;
 
-const queryErrors = { QUERY: { data: QueryProblem }, NOT_FOUND: {} };
+/** A question that cannot be answered is no failure of the server. */
+const queryErrors = { QUERY: { status: 422, data: QueryProblem }, NOT_FOUND: {} };
 const limit = z.number().int().min(1).max(1_000_000).default(10_000);
 
 const Run = z.object({

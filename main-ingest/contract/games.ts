@@ -51,6 +51,8 @@ export const GameListInput = z.object({
   descending: z.boolean().default(true),
   offset: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(1000).default(200),
+  /** Of the games in flight, which are listed beside the first page of those that ended. */
+  liveOffset: z.number().int().min(0).default(0),
 });
 export type GameListInput = z.input<typeof GameListInput>;
 
@@ -60,7 +62,9 @@ export const GameList = z.object({
   matched: z.number(),
   total: z.number(),
   wins: z.number().describe('of those that match'),
-  live: z.array(GameRow).describe('games in flight that match; only with offset 0'),
+  live: z.array(GameRow).describe('games in flight that match, a page of them, newest first; only with offset 0'),
+  /** Games in flight that match, of how many in scope. */
+  liveMatched: z.number(),
   liveTotal: z.number(),
   /** What could not be read in `q`, and where; the rest of it was answered. */
   problems: z.array(z.object({ message: z.string(), position: z.number(), length: z.number() })),

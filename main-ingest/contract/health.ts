@@ -39,6 +39,19 @@ export const StoreHealth = StoreObservation.extend({
   version: z.string().optional(),
   readAddress: z.string().optional().describe('where it is asked, where that is another place'),
   lastError: LastError.optional(),
+  rebuilding: z
+    .object({ done: z.number(), total: z.number() })
+    .optional()
+    .describe('while it is being made anew of the history: events read, and of how many'),
+  rebuilt: z
+    .object({
+      at: z.string(),
+      events: z.number(),
+      unreadable: z.array(z.string()).describe('streams of which the history could not give all'),
+      keptAs: z.string().optional().describe('where the store that was replaced is kept'),
+    })
+    .optional()
+    .describe('when it was last made anew, since the start'),
 });
 export type StoreHealth = z.infer<typeof StoreHealth>;
 
@@ -146,5 +159,9 @@ export const health = {
   watch: oc.output(eventIterator(HealthDetail)),
   /** Tries a store that is down now, not when its next try is due. */
   retry: oc.input(z.object({ store: z.enum(['history', 'metrics']) })).output(z.void()),
+  /** Makes the metrics anew of all events of the history; the intake goes on. Followed in `stores.metrics.rebuilding`. */
+  rebuild: oc.output(z.void()),
+  /** Ends that, and leaves the metrics as they were where the engine can. */
+  cancelRebuild: oc.output(z.void()),
   markSeen: oc.input(z.object({ problem: z.string() })).output(z.void()),
 };

@@ -252,6 +252,7 @@ const TIPS: Readonly<Record<QueryErrorCode, string | null>> = {
   CANCELLED: null,
   MEMORY: 'Ask about fewer games, or raise metrics.memoryLimitMb in the settings.',
   UNAVAILABLE: 'Health says what the store is doing. What came in is safe in the journal.',
+  DAMAGED: 'Health has a button that makes the metrics anew of the history.',
   PARAMETER: null,
   FAILED: null,
 };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JournalState } from '../journal/journal.ts';
+import type { StoreStatus } from './delivery.ts';
 import type { StoreThread } from './store-thread.ts';
 
 /** Longest time that a store may take to say where it is before others go on without it, in milliseconds. */
@@ -23,12 +24,49 @@ export function firstStatus(store: StoreThread, limitMs: number | undefined = FI
   });
 }
 
-/** Resolves when all stores have what the journal holds now, or the signal aborts. */
+/**
+ * Resolves when the stores have what the journal holds now, or the signal aborts.
+ * @returns those that are down, and are not waited for
+ */
 export async function delivered(
   journal: { state(): JournalState },
   stores: readonly StoreThread[],
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<readonly StoreThread[]> {
   const { position } = journal.state();
-  while (!signal?.aborted && stores.some((store) => store.checkpoint() < position)) await sleep(POLL_MS);
+  while (!signal?.aborted) {
+    const behind = stores.filter((store) => store.checkpoint() < position);
+    if (behind.every((store) => store.status().state === 'down')) return behind;
+    await sleep(POLL_MS);
+  }
+  return [];
+}
+
+/** A store of an engine, by its name. */
+interface Named {
+  readonly name: string;
+  readonly status: StoreStatus;
+}
+
+/** What is waited for, in words; undefined where nothing is. */
+export function waitingFor(stores: readonly Named[], position: number): string | undefined {
+  const behind = stores.filter(({ status }) => status.state !== 'connected' || status.checkpoint < position);
+  if (behind.length === 0) return undefined;
+  const number = new Intl.NumberFormat('en-US').format;
+  const words = behind.map(({ name, status }) =>
+    status.state === 'connected'
+      ? `${name}: ${status.kind} has ${number(status.checkpoint)} of ${number(position)} events`
+      : `${name}: ${stateOf(status)}`,
+  );
+  return `Waiting for the ${words.join('; the ')}`;
+}
+
+/** Why a store is not waited for. */
+export function troubleOf({ name, status }: Named): string {
+  return `The ${name} cannot be waited for: ${stateOf(status)}`;
+}
+
+function stateOf({ kind, address, state, lastError }: StoreStatus): string {
+  const where = address === undefined ? kind : `${kind} at ${address}`;
+  return `${where} is ${state}${lastError === undefined ? '' : `: ${lastError.message}`}`;
 }

@@ -1,13 +1,12 @@
 import type { StoreHealth, StoreObservation } from '../contract/health.ts';
 import type { EventRecord } from '../event/event.ts';
-import { toCanonical } from '../event/record.ts';
 import { JournalError, type JournalReader } from '../journal/journal.ts';
 import type { Published } from '../journal/published.ts';
 import { Attempts, type Backoff } from './attempts.ts';
 import { BatchSize } from './batch-size.ts';
 import { Lag, Rate } from './lag.ts';
 import { PoisonFilter } from './poison.ts';
-import type { Quarantine, Refused } from './quarantine.ts';
+import { type Quarantine, type Refused, refusedBy } from './quarantine.ts';
 import { asStoreFailure, checkPlace, DeliveryError, type StoreFailure, unkept } from './store-error.ts';
 
 /** Where events are delivered to: a store behind its port. */
@@ -40,12 +39,16 @@ export interface DeliveryOptions {
   /** Where it is asked, where that is another place. */
   readonly readAddress?: string;
   /** Opens the store; tried again when it fails. */
-  readonly open: () => Promise<Sink>;
+  readonly open: (delivery: Pick<DeliveryOptions, 'journal' | 'published' | 'quarantine'>) => Promise<Sink>;
+  /** What is known of the store, also before it is open. */
+  readonly observation?: () => Pick<StoreHealth, 'rebuilding' | 'rebuilt'>;
   readonly journal: JournalReader;
   readonly published: Pick<Published, 'durable' | 'oldest' | 'waitBeyond'>;
   readonly quarantine: Pick<Quarantine, 'add' | 'count'>;
   /** Told on every change of state, after each batch, and twice a second. */
   readonly onStatus: (status: StoreStatus) => void;
+  /** What to say instead where the store lacks events that it should have: they are on another server. */
+  readonly moved?: string | undefined;
   readonly backoff?: Backoff;
   /** Shortest time between two batches when there is little to do, so that it does not become many transactions. */
   readonly lingerMs?: number;
@@ -56,6 +59,9 @@ const BACKOFF: Backoff = { initialDelay: 250, maxDelay: 5_000 };
 const LINGER_MS = 50;
 const BATCH_BYTES = 8 * 2 ** 20;
 const STATUS_MS = 500;
+
+/** Codes of a store that lacks events which it should have. */
+const LACKING: ReadonlySet<string> = new Set(['TRIMMED', 'AHEAD', 'SERVER_BEHIND']);
 
 /** Times that an error which says nothing about itself counts as the store's. */
 const UNKNOWN_TRIES = 3;
@@ -71,7 +77,8 @@ export class Delivery {
   readonly #lag = new Lag();
   readonly #rate = new Rate();
   readonly #ticker: NodeJS.Timeout;
-  readonly #done: Promise<void>;
+  /** Resolves when it is closed. Rejects where nothing is delivered any more. */
+  readonly ended: Promise<void>;
   #open = true;
   #position = 0;
   #state: StoreStatus['state'] = 'starting';
@@ -86,17 +93,19 @@ export class Delivery {
     this.#options = options;
     this.#attempts = new Attempts(options.backoff ?? BACKOFF);
     this.#ticker = setInterval(() => options.onStatus(this.status()), STATUS_MS);
-    this.#done = this.#run();
+    this.ended = this.#run();
   }
 
   status(): StoreStatus {
     const { kind, address, readAddress, published } = this.#options;
-    const now = Date.now();
+    const now = performance.now();
     const version = this.#sink?.version;
+    const observed = this.#options.observation?.();
     this.#lag.journalAt(published.durable(), now);
     return {
       kind,
-      state: this.#state,
+      // Who waits for the store at the start does not wait for all of the history.
+      state: observed?.rebuilding ? 'down' : this.#state,
       since: this.#since.toISOString(),
       checkpoint: this.#position,
       lagEvents: this.#lag.events,
@@ -107,6 +116,7 @@ export class Delivery {
       ...(address !== undefined && { address }),
       ...(readAddress !== undefined && { readAddress }),
       ...this.#sink?.observation?.(),
+      ...observed,
       ...(this.#attempts.count > 0 && { attempts: this.#attempts.count }),
       ...(this.#retryAt !== undefined && { retryAt: this.#retryAt.toISOString() }),
       ...(this.#lastError !== undefined && { lastError: this.#lastError }),
@@ -122,14 +132,14 @@ export class Delivery {
   async close(): Promise<void> {
     this.#open = false;
     this.#wake();
-    await this.#done;
+    await this.ended;
     clearInterval(this.#ticker);
   }
 
   async #run(): Promise<void> {
     // Connected is only who has said how far it is: others go by that.
     const sink = await this.#persist(async () => {
-      this.#sink ??= await this.#options.open();
+      this.#sink ??= await this.#options.open(this.#options);
       this.#quarantined = this.#options.quarantine.count(this.#options.store);
       this.#position = await this.#sink.checkpoint();
       this.#lag.deliveredTo(this.#position);
@@ -153,8 +163,8 @@ export class Delivery {
     if (durable < 0) return this.#until(published.waitBeyond(durable, STATUS_MS));
     const next = journal.gapEnd(from);
     if (next > from) return this.#passGap(filter, from, next);
-    checkPlace(from, published.oldest(), durable);
-    this.#lag.journalAt(durable, Date.now());
+    checkPlace(this.#options.store, from, published.oldest(), durable);
+    this.#lag.journalAt(durable, performance.now());
     if (from === durable) return this.#until(published.waitBeyond(from, STATUS_MS));
     const start = performance.now();
     const size = this.#batch.events;
@@ -200,7 +210,7 @@ export class Delivery {
       }
       this.#position = next;
       this.#lag.deliveredTo(next);
-      this.#rate.add(events.length, Date.now());
+      this.#rate.add(events.length, performance.now());
       return undefined;
     });
   }
@@ -221,12 +231,17 @@ export class Delivery {
   }
 
   async #failed(error: unknown): Promise<void> {
-    const { code, message } = asStoreFailure(error);
+    const { code, message } = this.#explained(asStoreFailure(error));
     const lasting = error instanceof DeliveryError || error instanceof JournalError;
     const { delayMs, down } = this.#attempts.failed(lasting);
     this.#lastError = { code, message, at: new Date().toISOString() };
     this.#become(down ? 'down' : 'degraded', new Date(Date.now() + delayMs));
     await this.#sleep(delayMs);
+  }
+
+  #explained(failure: StoreFailure): Pick<StoreFailure, 'code' | 'message'> {
+    const { moved } = this.#options;
+    return moved !== undefined && LACKING.has(failure.code) ? { code: 'OTHER_SERVER', message: moved } : failure;
   }
 
   #become(state: StoreStatus['state'], retryAt: Date | undefined): void {
@@ -237,26 +252,18 @@ export class Delivery {
     if (changed) this.#options.onStatus(this.status());
   }
 
-  #quarantine(event: EventRecord, { code, message }: StoreFailure): void {
-    const { eventId, eventType, sessionId, data } = event;
-    try {
-      this.#keepRefused({
-        source: this.#options.store,
-        code,
-        reason: message,
-        excerpt: `${eventType} of ${sessionId}: ${data}`,
-        bytes: Buffer.from(JSON.stringify(toCanonical(event))),
-        eventId,
-      });
-    } catch (cause) {
-      throw unkept(event, message, cause);
-    }
+  #quarantine(event: EventRecord, failure: StoreFailure): void {
+    this.#keepRefused(refusedBy(this.#options.store, event, failure));
   }
 
   #keepRefused(refused: Refused): void {
     const { quarantine, store } = this.#options;
-    quarantine.add(refused);
-    this.#quarantined = quarantine.count(store);
+    try {
+      quarantine.add(refused);
+      this.#quarantined = quarantine.count(store);
+    } catch (cause) {
+      throw unkept(refused, cause);
+    }
   }
 
   #sleep(milliseconds: number): Promise<void> {

@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { EventStoreAddress } from '../history/eventstoredb-address.ts';
 import { type HistoryOptions, openHistoryWriter } from '../history/open.ts';
 import { Published } from '../journal/published.ts';
+import { endWith } from '../unexpected.ts';
 import { runDelivery, type StoreWorkerData, threadLink } from './store-worker.ts';
 
 /** What the history's thread is started with. */
@@ -13,13 +14,6 @@ const data: HistoryWorkerData = workerData;
 const { history } = data;
 const published = new Published(data.published);
 
-/** Ends the thread, which is then started again with a new client. */
-const endThread = (error: Error) => {
-  setImmediate(() => {
-    throw error;
-  });
-};
-
 runDelivery(
   { ...data, published },
   {
@@ -27,7 +21,7 @@ runDelivery(
     kind: history.kind,
     ...(history.kind === 'eventstoredb' && { address: new EventStoreAddress(history.url).place }),
     open: async () => {
-      const writer = await openHistoryWriter(history, endThread);
+      const writer = await openHistoryWriter(history, endWith);
       return {
         ...(writer.version !== undefined && { version: writer.version }),
         checkpoint: () => writer.checkpoint(),

@@ -5,7 +5,7 @@ export class Lag {
   #durable = 0;
   #delivered = 0;
 
-  /** @param at milliseconds */
+  /** @param at milliseconds of a clock that nobody sets */
   journalAt(position: number, at: number): void {
     if (position > Math.max(this.#durable, this.#delivered)) this.#seen.push({ position, at });
     this.#durable = position;
@@ -24,7 +24,7 @@ export class Lag {
   /** Milliseconds that the oldest event has waited since it was seen; 0 when there is none. */
   milliseconds(now: number): number {
     const [oldest] = this.#seen;
-    return oldest === undefined ? 0 : Math.max(0, now - oldest.at);
+    return oldest === undefined ? 0 : Math.max(0, Math.round(now - oldest.at));
   }
 }
 

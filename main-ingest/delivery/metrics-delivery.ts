@@ -4,11 +4,14 @@ import { type Answer, type Request, serveReader } from '../metrics/remote.ts';
 import type { Row } from '../metrics/tables.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { MetricsSink } from './metrics-sink.ts';
+import { type BeforeDelivery, Rebuilding, type RebuildPlaces } from './rebuilding.ts';
 import { runDelivery, type StoreLink, type StorePlaces } from './store-worker.ts';
 
 /** Which metrics store to deliver to, and from where. Plain data: it is handed to threads and processes. */
 export interface MetricsPlaces extends StorePlaces {
   readonly metrics: MetricsOptions;
+  /** What the metrics are made anew of where that is wished, and the file of the wish. */
+  readonly rebuild: RebuildPlaces;
 }
 
 const MOST_OWN_ROWS = 10_000;
@@ -22,9 +25,11 @@ export function deliverMetrics(
   remark?: string,
 ): void {
   const { metrics } = data;
+  const rebuilding = new Rebuilding(data.rebuild, metrics);
   /** Rows of `system_metrics` that go with the next batch. */
   let ownRows: Row[] = [];
   link.onCommand((command) => {
+    if (command === 'close') rebuilding.stop();
     if (typeof command === 'object') ownRows = [...ownRows, ...command.systemMetrics].slice(-MOST_OWN_ROWS);
   });
   const takeOwnRows = (): readonly Row[] => {
@@ -39,7 +44,9 @@ export function deliverMetrics(
       address: new URL(metrics.url).host,
       readAddress: new URL(metrics.readerUrl).host,
     }),
-    open: async () => {
+    observation: () => rebuilding.observation(),
+    open: async (delivery: BeforeDelivery) => {
+      await rebuilding.doIfOrdered(delivery);
       const opened = await openMetrics(metrics);
       serveReader(asked, opened.reader);
       return new MetricsSink(opened.writer, {

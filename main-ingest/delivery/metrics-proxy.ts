@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoreNotice } from '../contract/health.ts';
 import {
   type BindValue,
   type MetricsReader,
@@ -20,13 +21,18 @@ export class MetricsProxy implements MetricsReader {
   #reader: MetricsReader | undefined;
   #next: Promise<MetricsReader | undefined> | undefined;
   #arrived: (reader: MetricsReader | undefined) => void = () => undefined;
+  #away: string | undefined;
+  #damage: StoreNotice | undefined;
 
   constructor(engine: MetricsReader['engine']) {
     this.engine = engine;
   }
 
-  /** @param reader undefined while there is none */
-  use(reader: MetricsReader | undefined): void {
+  /**
+   * @param reader undefined while there is none
+   * @param away why there is none, for who asks
+   */
+  use(reader: MetricsReader | undefined, away?: string): void {
     if (reader !== undefined) this.#arrived(reader);
     else if (this.#reader !== undefined) {
       const { promise, resolve } = Promise.withResolvers<MetricsReader | undefined>();
@@ -34,6 +40,13 @@ export class MetricsProxy implements MetricsReader {
       this.#arrived = resolve;
     }
     this.#reader = reader;
+    this.#away = away;
+    if (reader !== undefined) this.#damage = undefined;
+  }
+
+  /** The damage that a question met, since the store was opened. */
+  damage(): StoreNotice | undefined {
+    return this.#damage;
   }
 
   async query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
@@ -41,6 +54,7 @@ export class MetricsProxy implements MetricsReader {
     try {
       return await reader.query(sql, binds, options);
     } catch (error) {
+      this.#noteDamage(error);
       const lost = error instanceof QueryError && error.code === 'UNAVAILABLE' && this.#reader !== reader;
       const next = lost && options.lane !== 'free' ? (this.#reader ?? (await this.#next)) : undefined;
       if (next === undefined) throw error;
@@ -69,9 +83,20 @@ export class MetricsProxy implements MetricsReader {
     await this.#reader?.close();
   }
 
+  #noteDamage(error: unknown): void {
+    if (!(error instanceof QueryError) || error.code !== 'DAMAGED') return;
+    this.#damage ??= {
+      code: 'metrics-damaged',
+      severity: 'failure',
+      since: new Date().toISOString(),
+      message: error.message,
+      tip: error.tip ?? '',
+    };
+  }
+
   async #current(): Promise<MetricsReader> {
     const reader = this.#reader ?? (await this.#next);
-    if (reader === undefined) throw new QueryError('UNAVAILABLE', 'The metrics store is being started');
+    if (reader === undefined) throw new QueryError('UNAVAILABLE', this.#away ?? 'The metrics store is being started');
     return reader;
   }
 }

@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { beginAnew, isDamage, openOrBeginAnew, storageFailure } from '../damage.ts';
+import type { EventRecord } from '../event/event.ts';
+import { toCanonical } from '../event/record.ts';
+import type { StoreFailure } from './store-error.ts';
 
 /** Something that could not be taken, and why. */
 export interface Refused {
@@ -17,6 +20,23 @@ export interface Refused {
   readonly eventId?: string;
 }
 
+/** An event that a store refuses, as it is put aside. */
+export function refusedBy(
+  store: string,
+  event: EventRecord,
+  { code, message }: Pick<StoreFailure, 'code' | 'message'>,
+): Refused {
+  const { eventId, eventType, sessionId, data } = event;
+  return {
+    source: store,
+    code,
+    reason: message,
+    excerpt: `${eventType} of ${sessionId}: ${data}`,
+    bytes: Buffer.from(JSON.stringify(toCanonical(event))),
+    eventId,
+  };
+}
+
 export interface QuarantineEntry {
   /** ISO-8601 UTC. */
   readonly at: string;
@@ -24,6 +44,11 @@ export interface QuarantineEntry {
   readonly code: string;
   readonly reason: string;
   readonly excerpt: string;
+}
+
+export interface HeldEntries {
+  readonly entries: number;
+  readonly newest: QuarantineEntry | undefined;
 }
 
 /** What was refused, kept for a person to look at. Any number of threads may have it open. */
@@ -34,6 +59,8 @@ export interface Quarantine {
   list(limit: number): readonly QuarantineEntry[];
   /** All that ever were refused, or those of one source. */
   count(source?: string): number;
+  /** How many it holds that were refused for one reason, and the last of them. */
+  held(code: string): HeldEntries;
   close(): void;
 }
 
@@ -89,6 +116,10 @@ class QuarantineFile implements Quarantine {
 
   count(source?: string): number {
     return this.#use((tables) => tables.count(source));
+  }
+
+  held(code: string): HeldEntries {
+    return this.#use((tables) => tables.held(code));
   }
 
   close(): void {
@@ -148,6 +179,16 @@ export class ForgivingQuarantine {
     }
   }
 
+  /** As {@link Quarantine.held}; none while it cannot be read. */
+  held(code: string): HeldEntries {
+    try {
+      return this.#quarantine.held(code);
+    } catch (error) {
+      this.#failure = wordsOf(error);
+      return { entries: 0, newest: undefined };
+    }
+  }
+
   /** How many could not be kept, and why the last one could not where that still is so. */
   trouble(): { readonly lost: number; readonly failure: string | undefined } {
     return { lost: this.#lost, failure: this.#failure };
@@ -176,6 +217,10 @@ function openTables(database: Database.Database) {
   const list = database.prepare<[number], QuarantineEntry>(
     'SELECT at, source, code, reason, excerpt FROM refused ORDER BY id DESC LIMIT ?',
   );
+  const ofCode = database.prepare<[string], number>('SELECT count(*) FROM refused WHERE code = ?').pluck();
+  const newest = database.prepare<[string], QuarantineEntry>(
+    'SELECT at, source, code, reason, excerpt FROM refused WHERE code = ? ORDER BY id DESC LIMIT 1',
+  );
   const all = database.prepare<[], number>('SELECT coalesce(sum(entries), 0) FROM counts').pluck();
   const one = database.prepare<[string], number>('SELECT entries FROM counts WHERE source = ?').pluck();
 
@@ -193,6 +238,7 @@ function openTables(database: Database.Database) {
     },
     list: (limit: number): readonly QuarantineEntry[] => list.all(limit),
     count: (source?: string): number => (source === undefined ? all.get() : one.get(source)) ?? 0,
+    held: (code: string): HeldEntries => ({ entries: ofCode.get(code) ?? 0, newest: newest.get(code) }),
     close: (): void => {
       database.close();
     },

@@ -1,5 +1,5 @@
 import { storageFailure } from '../damage.ts';
-import type { EventRecord } from '../event/event.ts';
+import type { Refused } from './quarantine.ts';
 
 /** How an error of a store is to be understood; the ports' own errors say `retry` and `eventId` themselves. */
 export interface StoreFailure {
@@ -27,7 +27,7 @@ export function asStoreFailure(error: unknown): StoreFailure {
 /** What keeps a delivery from going on that is not the store's doing. Trying again soon won't cure it. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
-  readonly code: 'TRIMMED' | 'AHEAD' | 'REFUSES_ALL' | 'UNKEPT';
+  readonly code: 'TRIMMED' | 'AHEAD' | 'REFUSES_ALL' | 'UNKEPT' | 'ELSEWHERE';
   readonly retry = true;
 
   constructor(code: DeliveryError['code'], message: string, options: { cause?: unknown } = {}) {
@@ -36,26 +36,33 @@ export class DeliveryError extends Error {
   }
 }
 
-/** An event that a store refuses and that cannot be put aside either: it waits, as it would be nowhere if it were skipped. */
-export function unkept({ eventId, eventType }: EventRecord, reason: string, cause: unknown): DeliveryError {
+/** What a store refuses and that cannot be put aside either: it waits, as it would be nowhere if it were skipped. */
+export function unkept({ excerpt, reason }: Refused, cause: unknown): DeliveryError {
   const why = storageFailure(cause)?.message ?? (cause instanceof Error ? cause.message : String(cause));
-  return new DeliveryError(
-    'UNKEPT',
-    `The store refuses the ${eventType} ${eventId} (${reason}), and the quarantine cannot keep it: ${why}. It waits in the journal, and what follows it too`,
-    { cause },
-  );
+  const what = excerpt === '' ? reason : `The store refuses the ${excerpt.slice(0, EXCERPT)} (${reason})`;
+  const message = `${what}, and the quarantine cannot keep it: ${why}. It waits in the journal, with what follows it`;
+  return new DeliveryError('UNKEPT', message, { cause });
 }
+
+const EXCERPT = 80;
+
+/** What to do about a store that lacks what the journal has given up. */
+const REPAIRS = {
+  history:
+    'put back the one that belongs to it, or stop the workbench and let `npm run doctor -- --repair` go on without them',
+  metrics: 'make it anew of the history, by the button in Health or with `npm run rebuild -- metrics`',
+} as const;
 
 /**
  * Whether what a store has confirmed fits the journal.
  * @throws DeliveryError `TRIMMED` or `AHEAD`
  */
-export function checkPlace(checkpoint: number, oldest: number, durable: number): void {
+export function checkPlace(store: 'history' | 'metrics', checkpoint: number, oldest: number, durable: number): void {
   if (checkpoint < oldest) {
     throw new DeliveryError(
       'TRIMMED',
       `The store has the events up to ${checkpoint}, the journal begins at ${oldest}: ${oldest - checkpoint} are in neither. ` +
-        'The store is older than the rest of the data folder: put back the one that belongs to it, or start a new data folder and import again',
+        `The store is older than the rest of the data folder: ${REPAIRS[store]}`,
     );
   }
   if (checkpoint > durable) {

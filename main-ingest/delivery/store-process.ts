@@ -65,7 +65,7 @@ export function startProcess(places: MetricsPlaces & { readonly published: Share
       tell: (command) => send({ command }),
       onMessage: (listener) =>
         void child.on('message', (message: FromProcess) => {
-          if ('status' in message) listener(message);
+          if ('status' in message || 'unexpected' in message) listener(message);
         }),
       onExit: (listener) => exits.push(listener),
       end: (why) => {

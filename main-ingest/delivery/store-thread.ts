@@ -9,6 +9,7 @@ import type { HistoryWorkerData } from './history-worker.ts';
 import type { MetricsPlaces } from './metrics-delivery.ts';
 import { MetricsProxy } from './metrics-proxy.ts';
 import type { MetricsWorkerData } from './metrics-worker.ts';
+import { orderRebuild, removeOrder } from './rebuild-order.ts';
 import { type StoreHost, startThread } from './store-host.ts';
 import { canStartProcesses, type StoreProcess, startProcess } from './store-process.ts';
 import type { StoreCommand } from './store-worker.ts';
@@ -19,6 +20,8 @@ export interface StoreThread {
   status(): StoreStatus;
   /** Told every status; answers how to stop that. */
   onStatus(listener: (status: StoreStatus) => void): () => void;
+  /** Told what failed in there while nobody waited for it. */
+  onUnexpected(listener: (what: string) => void): void;
   /** Journal position up to which the store has confirmed everything: the journal may be trimmed to there. */
   checkpoint(): number;
   /** Whether the store has said what its checkpoint is; 0 until then. */
@@ -43,6 +46,10 @@ export function startHistoryThread(options: HistoryWorkerData): StoreThread {
 export interface MetricsThread extends StoreThread {
   /** Asks whichever thread is the running one. */
   readonly reader: MetricsReader;
+  /** Makes the store anew of the history, which has everything up to a journal position; asked in the middle it begins again. */
+  rebuild(historyHas: number): Promise<void>;
+  /** Ends that, and opens the store as it then is. */
+  cancelRebuild(): void;
   /** Hands over rows of `system_metrics` about the workbench itself; they are written with the next batch. */
   note(rows: readonly Row[]): void;
 }
@@ -69,12 +76,27 @@ export function startMetricsThread(options: MetricsStart): MetricsThread {
     return host;
   });
   // Nobody answers in a thread whose store is not open: who asks before is told so, and does not wait.
-  thread.onStatus(({ state }) => {
-    if (state !== 'connected' || opening === undefined) return;
+  thread.onStatus(({ state, lastError }) => {
+    if (opening === undefined) return;
+    if (state !== 'connected') return reader.use(undefined, lastError?.message);
     reader.use(opening);
     opening = undefined;
   });
-  return Object.assign(thread, { reader, note: (rows: readonly Row[]) => thread.command({ systemMetrics: rows }) });
+  const { orderFile } = options.rebuild;
+  const said = thread.status.bind(thread);
+  return Object.assign(thread, {
+    reader,
+    status: (): StoreStatus => {
+      const [status, damage] = [said(), reader.damage()];
+      return damage === undefined ? status : { ...status, notices: [...(status.notices ?? []), damage] };
+    },
+    rebuild: (historyHas: number) => {
+      orderRebuild(orderFile, { historyHas });
+      return thread.restart();
+    },
+    cancelRebuild: () => removeOrder(orderFile),
+    note: (rows: readonly Row[]) => thread.command({ systemMetrics: rows }),
+  });
 }
 
 function startMetricsWorker(options: MetricsStart): StoreProcess {
@@ -89,17 +111,21 @@ function startMetricsWorker(options: MetricsStart): StoreProcess {
 
 /** Time that a thread or process has to end before it is ended, in milliseconds. */
 const CLOSE_MS = 15_000;
+/** The same for one that is still opening its store: nothing is under way that could be lost. */
+const GIVE_UP_MS = 1000;
 
 /** A thread or process that is started again when it dies. */
 class Restarting implements StoreThread {
   readonly #start: () => StoreHost;
   readonly #listeners = new Set<(status: StoreStatus) => void>();
+  readonly #unexpected = new Set<(what: string) => void>();
   readonly #first = new ExponentialBackoff({ initialDelay: 250, maxDelay: 30_000 });
   #backoff: IBackoff<unknown> | undefined;
   #deaths = 0;
   #host: StoreHost | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closing = false;
+  #restarting: Promise<void> | undefined;
   #placed = false;
   #status: StoreStatus;
 
@@ -127,6 +153,10 @@ class Restarting implements StoreThread {
     return () => this.#listeners.delete(listener);
   }
 
+  onUnexpected(listener: (what: string) => void): void {
+    this.#unexpected.add(listener);
+  }
+
   checkpoint(): number {
     return this.#status.checkpoint;
   }
@@ -140,14 +170,28 @@ class Restarting implements StoreThread {
     else this.command('retry');
   }
 
+  /** Ends the thread in order, and starts it again at once. Until it says so, nothing counts as confirmed. */
+  restart(): Promise<void> {
+    this.#restarting ??= this.#end().then(() => {
+      this.#restarting = undefined;
+      this.#tell({ ...this.#status, state: 'starting', checkpoint: 0 });
+      this.#run();
+    });
+    return this.#restarting;
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     clearTimeout(this.#timer);
     const host = this.#host;
     if (host === undefined) return;
     const ended = new Promise<unknown>((resolve) => host.onExit(resolve));
     this.command('close');
-    const late = setTimeout(() => host.end('It did not close'), CLOSE_MS);
+    const late = setTimeout(() => host.end('It did not close'), this.#placed ? CLOSE_MS : GIVE_UP_MS);
     await ended;
     clearTimeout(late);
   }
@@ -162,7 +206,12 @@ class Restarting implements StoreThread {
     clearTimeout(this.#timer);
     const host = this.#start();
     this.#host = host;
-    host.onMessage(({ status }) => {
+    host.onMessage((message) => {
+      if ('unexpected' in message) {
+        for (const listener of this.#unexpected) listener(message.unexpected);
+        return;
+      }
+      const { status } = message;
       if (status.state === 'connected') {
         this.#backoff = undefined;
         this.#placed = true;
@@ -175,7 +224,7 @@ class Restarting implements StoreThread {
   /** @param meant nothing is wrong with the store itself: it is started again at once */
   #died(kind: StoreHost['kind'], reason: string, meant: boolean): void {
     this.#host = undefined;
-    if (this.#closing) return;
+    if (this.#closing || this.#restarting !== undefined) return;
     this.#backoff = this.#backoff?.next(undefined) ?? this.#first.next();
     const delayMs = meant ? 0 : this.#backoff.duration;
     this.#deaths += 1;

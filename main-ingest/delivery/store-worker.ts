@@ -1,13 +1,19 @@
 import { parentPort } from 'node:worker_threads';
 import { openJournalReader } from '../journal/segments.ts';
 import type { Row } from '../metrics/tables.ts';
+import { endWith, outliveRejections } from '../unexpected.ts';
 import { Delivery, type DeliveryOptions, type StoreStatus } from './delivery.ts';
 import { openQuarantine } from './quarantine.ts';
+import { DeliveryError } from './store-error.ts';
 
 /** Where a store's delivery finds what it delivers. Plain data: it is handed to threads and processes. */
 export interface StorePlaces {
   readonly journalFolder: string;
   readonly quarantineFile: string;
+  /** Why the store is not to be opened: its events are elsewhere. */
+  readonly elsewhere?: string | undefined;
+  /** What to say where the store lacks events that it should have. */
+  readonly moved?: string | undefined;
 }
 
 /** What a store's thread is started with. */
@@ -19,10 +25,8 @@ export interface StoreWorkerData extends StorePlaces {
 /** From the main thread to a store's. */
 export type StoreCommand = 'retry' | 'close' | { readonly systemMetrics: readonly Row[] };
 
-/** From a store's thread to the main one. */
-export interface StoreMessage {
-  readonly status: StoreStatus;
-}
+/** From a store's thread to the main one; `unexpected`: what failed there while nobody waited for it. */
+export type StoreMessage = { readonly status: StoreStatus } | { readonly unexpected: string };
 
 /** The way between a delivery and the main thread. */
 export interface StoreLink {
@@ -42,18 +46,29 @@ export const threadLink: StoreLink = {
 /** Runs a delivery in this thread or process until the main thread says `close`. */
 export function runDelivery(
   data: StorePlaces & { readonly published: DeliveryOptions['published'] },
-  store: Pick<DeliveryOptions, 'store' | 'kind' | 'address' | 'readAddress' | 'open'>,
+  store: Pick<DeliveryOptions, 'store' | 'kind' | 'address' | 'readAddress' | 'open' | 'observation'>,
   link: StoreLink,
 ): void {
+  outliveRejections((error) => {
+    link.tell({ unexpected: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  });
   const journal = openJournalReader(data.journalFolder);
   const quarantine = openQuarantine(data.quarantineFile);
   const delivery = new Delivery({
     ...store,
+    open: async (before) => {
+      if (data.elsewhere !== undefined) throw new DeliveryError('ELSEWHERE', data.elsewhere);
+      return store.open(before);
+    },
+    moved: data.moved,
     journal,
     published: data.published,
     quarantine,
     onStatus: (status) => link.tell({ status }),
   });
+
+  // A thread that delivers no more is of no use: another one may.
+  delivery.ended.catch(endWith);
 
   const close = async () => {
     await delivery.close();
@@ -64,6 +79,6 @@ export function runDelivery(
   };
   link.onCommand((command) => {
     if (command === 'retry') delivery.retry();
-    else if (command === 'close') void close();
+    else if (command === 'close') close().catch(endWith);
   });
 }

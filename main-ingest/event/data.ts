@@ -21,10 +21,10 @@ import {
 const text = z.string();
 const names = z.array(z.string());
 const flag = z.boolean();
-/** What the stores keep as 32-bit integers. */
-const integer = z.int32();
+/** What the stores keep as 32-bit integers; the smallest of them is QuestDB's null. */
+const integer = z.int32().min(-(2 ** 31 - 1));
 const count = z.int32().nonnegative();
-const dollars = z.int32();
+const dollars = integer;
 /** A step of a training run. */
 const step = z.int();
 const milliseconds = z.number();

@@ -1,7 +1,7 @@
 import { type CanonicalEvent, type EventRecord, isRunEvent } from './event.ts';
 import { timestampToUs } from './timestamp.ts';
 
-export { timestampToUs, usToTimestamp } from './timestamp.ts';
+export { isInstant, timestampToUs, usToTimestamp } from './timestamp.ts';
 
 /** An event as it travels behind the edge. `sequenceId` is the producer's or the ledger's; -1 for an event of no game. */
 export function toRecord(event: CanonicalEvent, sequenceId: number): EventRecord {

@@ -35,6 +35,14 @@ export function timestampToUs(text: string): number {
   return dayMs(text) * 1000 + seconds * 1_000_000 + fraction;
 }
 
+const YEAR_0_US = -62_167_219_200e6;
+const YEAR_10000_US = 253_402_300_800e6;
+
+/** Whether microseconds since 1970 lie within the years 0000 to 9999, which a timestamp can write. */
+export function isInstant(us: number): boolean {
+  return us >= YEAR_0_US && us < YEAR_10000_US;
+}
+
 let lastSecond = Number.NaN;
 let lastSecondText = '';
 

@@ -100,9 +100,10 @@ function readData(eventType: string, value: unknown): DataReading {
     const schema: z.ZodType = eventData[eventType];
     const first = schema.safeParse(data);
     if (!first.success) {
+      if (first.error.issues.length > MOST_MENDED) return refuse('BAD_DATA', reasonOf(first.error, value));
       const mended = repair(data, first.error.issues);
       const second = schema.safeParse(mended.data);
-      if (!second.success) return refuse('BAD_DATA', reasonOf(second.error));
+      if (!second.success) return refuse('BAD_DATA', reasonOf(second.error, value));
       data = mended.data;
       overflow ||= mended.overflow;
     }
@@ -114,16 +115,30 @@ function refuse(code: Refusal['code'], reason: string): { readonly refused: Refu
   return { refused: { code, reason } };
 }
 
+/** Faults of one event that are looked at one by one; with more it is not the two that senders commonly make. */
+const MOST_MENDED = 1_000;
+/** Longest reason that is given: it may name keys of the event, which have any length. */
+const REASON_CHARACTERS = 500;
+
 /** `data.scoring.finalScore: expected number, got string`, for the first thing that is wrong. */
-function reasonOf(error: z.ZodError): string {
+function reasonOf(error: z.ZodError, data: unknown): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'data: not what its type says';
   let path = 'data';
   for (const step of issue.path) path += typeof step === 'number' ? `[${step}]` : `.${String(step)}`;
   const message = issue.message
     .replace(/^Invalid (input|option): /, '')
-    .replace(', received undefined', ', got nothing');
-  return `${path}: ${message.replace(', received ', ', got ')}`;
+    .replace(', received undefined', `, got ${absence(data, issue.path)}`);
+  return `${path}: ${message.replace(', received ', ', got ')}`.slice(0, REASON_CHARACTERS);
+}
+
+/** How a field that counts as absent was written. */
+function absence(data: unknown, path: readonly PropertyKey[]): string {
+  const value = path.reduce<unknown>(
+    (parent, key) => (typeof parent === 'object' && parent !== null ? Reflect.get(parent, key) : undefined),
+    data,
+  );
+  return typeof value === 'string' ? shown(value) : Number.isNaN(value) ? 'NaN' : kindOf(value);
 }
 
 function isName(value: unknown): value is string {

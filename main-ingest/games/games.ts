@@ -88,10 +88,13 @@ class StoredGames implements Games {
       this.#page(input, terms, models, signal),
     ]);
     const live = this.#live().filter((game) => inScope(game, input.scope));
+    const matching = live.filter((game) => matches(game, terms));
+    const { liveOffset, limit } = input;
     return {
       rows,
       ...counts,
-      live: input.offset === 0 ? live.filter((game) => matches(game, terms)) : [],
+      live: input.offset === 0 ? matching.slice(liveOffset, liveOffset + limit) : [],
+      liveMatched: matching.length,
       liveTotal: live.length,
       problems: [...problems],
     };
@@ -100,6 +103,7 @@ class StoredGames implements Games {
   async facets(input: { scope: Scope; q?: string | undefined }, signal?: AbortSignal): Promise<GameFacets> {
     const { terms } = parseGameQuery(input.q ?? '');
     const models = await this.#models(terms, signal);
+    const live = this.#live().filter((game) => inScope(game, input.scope));
     const facet = async (name: Facet): Promise<Map<string, number>> => {
       const others = terms.filter((term) => term.field !== name);
       const filter = this.#filter(models);
@@ -108,8 +112,8 @@ class StoredGames implements Games {
         name === 'joker'
           ? await this.#jokerCounts(where, filter.binds, signal)
           : await this.#valueCounts(FACET_COLUMNS[name], where, filter.binds, signal);
-      for (const game of this.#live()) {
-        if (!inScope(game, input.scope) || !matches(game, others)) continue;
+      for (const game of live) {
+        if (!matches(game, others)) continue;
         for (const value of new Set(facetValues(game, name))) counts.set(value, (counts.get(value) ?? 0) + 1);
       }
       return counts;

@@ -6,6 +6,11 @@ export const ID_BYTES = 16;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Whether an id can be packed. */
+export function isUuid(eventId: string): boolean {
+  return UUID.test(eventId);
+}
+
 /**
  * Packs event ids one after the other, {@link ID_BYTES} each.
  * @throws HistoryError `BAD_EVENT_ID` naming the first one that is no UUID
@@ -59,6 +64,14 @@ export class IdSet {
     return added;
   }
 
+  /** Whether the set has the id at a place of packed ids. */
+  has(ids: Buffer, place: number): boolean {
+    const at = place * ID_BYTES;
+    const words = [0, 4, 8, 12].map((offset) => ids.readUInt32LE(at + offset));
+    const [a = 0, b = 0, c = 0, d = 0] = words;
+    return (a | b | c | d) === 0 ? this.#hasNil : this.#isTaken(this.#find(a, b, c, d));
+  }
+
   /** Adds all of a run of packed ids. */
   addAll(ids: Buffer): void {
     for (let place = 0; place < ids.length / ID_BYTES; place += 1) this.add(ids, place);
@@ -70,19 +83,26 @@ export class IdSet {
       this.#hasNil = true;
       return added;
     }
+    const at = this.#find(a, b, c, d);
+    if (this.#isTaken(at)) return false;
+    this.#slots.set([a, b, c, d], at);
+    return true;
+  }
+
+  /** Where an id stands, or the empty slot where it would. */
+  #find(a: number, b: number, c: number, d: number): number {
     const slots = this.#slots;
     const last = slots.length / WORDS - 1;
     for (let slot = idHash(a, b, c, d) & last; ; slot = (slot + 1) & last) {
       const at = slot * WORDS;
-      if (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c && slots[at + 3] === d) return false;
-      if (slots[at] === 0 && slots[at + 1] === 0 && slots[at + 2] === 0 && slots[at + 3] === 0) {
-        slots[at] = a;
-        slots[at + 1] = b;
-        slots[at + 2] = c;
-        slots[at + 3] = d;
-        return true;
-      }
+      if (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c && slots[at + 3] === d) return at;
+      if (!this.#isTaken(at)) return at;
     }
+  }
+
+  #isTaken(at: number): boolean {
+    const slots = this.#slots;
+    return slots[at] !== 0 || slots[at + 1] !== 0 || slots[at + 2] !== 0 || slots[at + 3] !== 0;
   }
 
   #grow(): void {

@@ -1,4 +1,4 @@
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { EventStoreAddress, Host } from './eventstoredb-address.ts';
 import { readCertificate } from './eventstoredb-files.ts';
@@ -71,6 +71,9 @@ export async function explained(failure: HistoryError, address: EventStoreAddres
 /** Codes of failures that may have any reason. */
 const UNCLEAR: ReadonlySet<string> = new Set(['UNAVAILABLE', 'TIMEOUT', 'CANCELLED', 'FAILED']);
 
+/** Codes of what is wrong with a certificate: a handshake went that far. */
+const UNTRUSTED = /^(ERR_TLS_CERT|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_)/;
+
 /** Codes of certificates that are for another name. */
 const NAMES: ReadonlySet<string> = new Set(['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH']);
 
@@ -88,7 +91,7 @@ async function knock({ options: { tlsCAFile: file } }: EventStoreAddress, { addr
   });
   if (reached !== undefined) return { away: reached };
   const ca = file === undefined ? {} : { ca: readCertificate('tlsCAFile', file) };
-  const servername = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
+  const servername = isIP(host) === 0 ? { servername: host } : {};
   return new Promise((resolve) => {
     const socket = connectTls({ host, port, ALPNProtocols: ['h2'], timeout: KNOCK_MS, ...ca, ...servername }, () => {
       resolve('tls');
@@ -97,7 +100,7 @@ async function knock({ options: { tlsCAFile: file } }: EventStoreAddress, { addr
     socket.once('timeout', () => socket.destroy(new Error('no answer')));
     socket.once('error', (error) => {
       const code = codeOf(error);
-      if (socket.getPeerX509Certificate() !== undefined) resolve({ certificate: code });
+      if (UNTRUSTED.test(code)) resolve({ certificate: code });
       else resolve(/^(EPROTO|ERR_SSL)/.test(code) ? 'plain' : { away: code });
     });
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EventRecord } from '../event/event.ts';
 import { gameStream } from '../event/stream.ts';
 import { timestampToUs, usToTimestamp } from '../event/timestamp.ts';
+import type { Confirmed } from './eventstoredb-index.ts';
 import type { StoredEvent } from './eventstoredb-message.ts';
 import { HistoryError, type RecordedEvent } from './history.ts';
 
@@ -42,7 +43,13 @@ export function toStored(event: EventRecord, stream: string): StoredEvent {
     ...(schemaVersion !== 1 && { schemaVersion }),
     ...(stream !== gameStream(sessionId) && { sessionId }),
   });
-  return { eventId, eventType, metadata, data, bytes };
+  return { eventId, eventType, metadata, data, bytes, sequenceId };
+}
+
+/** What the index keeps of a stored event. */
+export function toIndexed({ id, type, metadata, data }: ReadEvent): Confirmed['events'][number] {
+  const { sequenceId = -1 } = Metadata.safeParse(metadata ?? {}).data ?? {};
+  return { eventId: id, eventType: type, sequenceId, bytes: Buffer.byteLength(JSON.stringify(data)) };
 }
 
 /** A stored event as the history gives it; one that another program wrote has what it lacks made up from its place. */

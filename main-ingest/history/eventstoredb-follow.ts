@@ -44,7 +44,7 @@ export async function* follow(
       if (error instanceof StreamDeletedError) return;
     } finally {
       signal.removeEventListener('abort', stop);
-      void subscription.unsubscribe();
+      subscription.unsubscribe().catch(() => {});
     }
     backoff = backoff?.next(undefined) ?? AGAIN.next();
     await pause(backoff.duration, signal);
@@ -91,7 +91,7 @@ export async function share(client: EventStoreDBClient, sharing: Sharing): Promi
         }
       } finally {
         signal.removeEventListener('abort', stop);
-        void subscription.unsubscribe();
+        subscription.unsubscribe().catch(() => {});
       }
     } catch {
       // The group or the connection is gone: both are made anew.

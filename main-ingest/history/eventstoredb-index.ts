@@ -1,14 +1,15 @@
 import Database from 'better-sqlite3';
 import { gameStream } from '../event/stream.ts';
 import { asHistoryError } from './database-error.ts';
-import { packIds } from './event-ids.ts';
+import { ID_BYTES, packIds, unpackId } from './event-ids.ts';
 import type { HistoryTotals } from './history.ts';
+import type { Placed } from './places.ts';
 
 /** Events of one stream that the server has confirmed, from revision `first` on. */
 export interface Confirmed {
   readonly stream: string;
   readonly first: number;
-  readonly events: ReadonlyArray<{ readonly eventId: string; readonly eventType: string; readonly bytes: number }>;
+  readonly events: ReadonlyArray<Placed & { readonly eventType: string; readonly bytes: number }>;
 }
 
 /** A stream as the index knows it. */
@@ -39,7 +40,7 @@ export class EventStoreIndex {
     this.#database = new Database(file);
     this.#database.pragma('journal_mode = WAL');
     this.#database.pragma('synchronous = FULL');
-    this.#database.transaction(() => this.#database.exec(SCHEMA)).immediate();
+    this.#database.transaction(() => makeTables(this.#database)).immediate();
     this.#statements = prepare(this.#database);
   }
 
@@ -61,6 +62,13 @@ export class EventStoreIndex {
     return this.#statements.ids.iterate(stream.id);
   }
 
+  /** Ids and places in the game of all events of a stream; what an earlier version has written has no places. */
+  *placesIn(stream: string): Generator<Placed> {
+    for (const { ids, places } of this.#statements.places.iterate(stream))
+      for (let at = 0; at * ID_BYTES < ids.length; at += 1)
+        yield { eventId: unpackId(ids, at), sequenceId: places?.readInt32LE(4 * at) ?? -1 };
+  }
+
   /** The stream that was written last. */
   newest(): string | undefined {
     return this.#statements.newest.get() ?? undefined;
@@ -78,6 +86,12 @@ export class EventStoreIndex {
   /** Forgets all but the checkpoint, to be filled anew from the server. */
   clear(): void {
     this.#database.exec('DELETE FROM streams; DELETE FROM ids; DELETE FROM types; UPDATE progress SET bytes = 0');
+  }
+
+  /** Forgets all, the checkpoint too: it was learnt from another server. */
+  forget(): void {
+    this.clear();
+    this.#database.exec('UPDATE progress SET position = 0, complete = 0, newest = NULL');
   }
 
   markComplete(): void {
@@ -115,13 +129,27 @@ export class EventStoreIndex {
     for (const { stream, first, events } of confirmed) {
       if (events.length === 0) continue;
       const id = grow.get(stream, first + events.length);
-      if (id !== undefined) put.run(id, first, packIds(events));
+      if (id !== undefined) put.run(id, first, packIds(events), packPlaces(events));
       for (const [type, each] of Map.groupBy(events, ({ eventType }) => eventType)) count.run(type, each.length);
       addBytes.run(events.reduce((sum, { bytes }) => sum + bytes, 0));
       setNewest.run(stream);
     }
     if (next !== undefined) move.run(next);
   }
+}
+
+function makeTables(database: Database.Database): void {
+  database.exec(SCHEMA);
+  const hasPlaces =
+    database.prepare("SELECT 1 FROM pragma_table_info('ids') WHERE name = 'places'").get() !== undefined;
+  if (!hasPlaces) database.exec('ALTER TABLE ids ADD COLUMN places BLOB');
+}
+
+/** `sequenceId` of each, 32 bits. */
+function packPlaces(events: readonly Placed[]): Buffer {
+  const places = Buffer.allocUnsafe(4 * events.length);
+  for (const [at, { sequenceId }] of events.entries()) places.writeInt32LE(sequenceId, 4 * at);
+  return places;
 }
 
 function prepare(database: Database.Database) {
@@ -132,7 +160,12 @@ function prepare(database: Database.Database) {
     bytes: database.prepare<[], number>('SELECT bytes FROM progress').pluck(),
     find: database.prepare<[string], IndexedStream>('SELECT id, events FROM streams WHERE name = ?'),
     ids: database.prepare<[number], Buffer>('SELECT ids FROM ids WHERE stream = ? ORDER BY first').pluck(),
-    put: database.prepare<[number, number, Buffer]>('INSERT INTO ids VALUES (?, ?, ?)'),
+    places: database.prepare<[string], { ids: Buffer; places: Buffer | null }>(
+      'SELECT ids, places FROM ids WHERE stream = (SELECT id FROM streams WHERE name = ?) ORDER BY first',
+    ),
+    put: database.prepare<[number, number, Buffer, Buffer]>(
+      'INSERT INTO ids (stream, first, ids, places) VALUES (?, ?, ?, ?)',
+    ),
     grow: database
       .prepare<[string, number], number>(
         `INSERT INTO streams (name, events) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET events = excluded.events

@@ -11,6 +11,8 @@ export interface StoredEvent {
   readonly data: string;
   /** Of the data in UTF-8. */
   readonly bytes: number;
+  /** As the metadata has it; -1 for none. */
+  readonly sequenceId: number;
 }
 
 /** Events for the end of one stream. */

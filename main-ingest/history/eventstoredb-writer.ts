@@ -6,15 +6,18 @@ import { IdSet, packIds } from './event-ids.ts';
 import type { Host } from './eventstoredb-address.ts';
 import { Appender } from './eventstoredb-append.ts';
 import { asServerError, readEvents, within } from './eventstoredb-client.ts';
-import { APPEND_BYTES, toStored } from './eventstoredb-events.ts';
+import { APPEND_BYTES, toIndexed, toStored } from './eventstoredb-events.ts';
 import type { Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import type { StoredEvent } from './eventstoredb-message.ts';
 import { type AppendResult, HistoryError, type HistoryWriter } from './history.ts';
+import { TakenPlaces } from './places.ts';
 
 /** What the writer remembers of a stream. */
 interface OpenStream {
   readonly name: string;
   readonly known: IdSet;
+  /** Looked up when the stream grows. */
+  places: TakenPlaces | undefined;
   /** Revision of the next event. */
   next: number;
 }
@@ -30,6 +33,8 @@ const APPEND_EVENTS = 500;
 
 /** Appends under way at once; more do not make it faster. */
 const IN_FLIGHT = 8;
+
+const BEHIND = 'SERVER_BEHIND';
 
 const OPEN_STREAMS = 2048;
 
@@ -114,6 +119,10 @@ export class EventStoreWriter implements HistoryWriter {
     const ids = packIds(events);
     const stream = this.#open(name);
     const fresh = events.filter((_, place) => stream.known.add(ids, place));
+    if (fresh.length > 0) {
+      stream.places ??= new TakenPlaces(this.#index.placesIn(name));
+      stream.places.take(fresh);
+    }
     return { stream, events: fresh.map((event) => toStored(event, name)) };
   }
 
@@ -123,7 +132,7 @@ export class EventStoreWriter implements HistoryWriter {
     const known = new IdSet();
     const found = this.#index.find(name);
     if (found !== undefined) for (const ids of this.#index.ids(found)) known.addAll(ids);
-    const stream = { name, known, next: found?.events ?? 0 };
+    const stream = { name, known, places: undefined, next: found?.events ?? 0 };
     this.#streams.set(name, stream);
     return stream;
   }
@@ -189,11 +198,10 @@ export class EventStoreWriter implements HistoryWriter {
   async #readTail(stream: OpenStream, confirmed: Confirmed[]): Promise<ReadonlySet<string>> {
     const events: Confirmed['events'][number][] = [];
     const reading = this.#client.readStream(this.#onServer(stream.name), { fromRevision: BigInt(stream.next) });
-    for await (const { id, type, data } of readEvents(reading, this.#options.answerMs)) {
-      events.push({ eventId: id, eventType: type, bytes: Buffer.byteLength(JSON.stringify(data)) });
-    }
+    for await (const event of readEvents(reading, this.#options.answerMs)) events.push(toIndexed(event));
     if (events.length === 0) throw behind(stream.name);
     stream.known.addAll(packIds(events));
+    stream.places?.hold(events);
     confirmed.push({ stream: stream.name, first: stream.next, events });
     stream.next += events.length;
     return new Set(events.map(({ eventId }) => eventId));
@@ -238,10 +246,15 @@ function refused(code: string, message: string, [first]: readonly StoredEvent[])
   return new HistoryError(code, message, { retry: false, ...(first !== undefined && { eventId: first.eventId }) });
 }
 
+/** Whether a server lacks events that it had confirmed. */
+export function isBehind(error: unknown): boolean {
+  return error instanceof HistoryError && error.code === BEHIND;
+}
+
 /** What a server says that has lost events which it had confirmed. */
 export function behind(stream: string): HistoryError {
   const message =
     `The server holds fewer events of ${stream} than it has confirmed: it was emptied or restored from an old backup. ` +
     'Put its data back, or start a new data folder and import again';
-  return new HistoryError('SERVER_BEHIND', message, { retry: true });
+  return new HistoryError(BEHIND, message, { retry: true });
 }

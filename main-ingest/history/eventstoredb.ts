@@ -2,9 +2,10 @@ import { BACKWARDS, END, type EventStoreDBClient, StreamNotFoundError } from '@e
 import { EventStoreAddress } from './eventstoredb-address.ts';
 import { ANSWER_MS, asServerError, connect, nodeOf, readEvents, serverVersion, within } from './eventstoredb-client.ts';
 import { explained } from './eventstoredb-diagnosis.ts';
+import { toIndexed } from './eventstoredb-events.ts';
 import { type Confirmed, EventStoreIndex } from './eventstoredb-index.ts';
 import { EventStoreReader } from './eventstoredb-reader.ts';
-import { behind, EventStoreWriter, type Retention } from './eventstoredb-writer.ts';
+import { behind, EventStoreWriter, isBehind, type Retention } from './eventstoredb-writer.ts';
 import type { HistoryError, HistoryWriter } from './history.ts';
 import { ProjectionKeeper } from './projections/projection-keeper.ts';
 
@@ -20,6 +21,11 @@ export interface EventStoreOptions {
   readonly retention?: Retention;
   /** What the streams' names begin with on the server: keeps workbenches apart that share one. None by default. */
   readonly prefix?: string;
+  /**
+   * Whether the server may be another one than what is remembered was learnt from, as one that is moved to. Where it lacks
+   * what it should have, all is forgotten then, and learnt anew.
+   */
+  readonly mayBeOther?: boolean;
   /** Longest wait for an answer, in milliseconds. */
   readonly answerMs?: number;
 }
@@ -29,14 +35,19 @@ export interface EventStoreOptions {
  * @throws HistoryError `UNAVAILABLE`, `TIMEOUT`, … with `retry: true`; `SERVER_BEHIND` when the server has lost events
  */
 export async function openEventStoreHistory(
-  { url, index: file, retention = {}, prefix = '', answerMs = ANSWER_MS }: EventStoreOptions,
+  { url, index: file, retention = {}, prefix = '', mayBeOther = false, answerMs = ANSWER_MS }: EventStoreOptions,
   onPoisoned: (error: HistoryError) => void,
 ): Promise<HistoryWriter> {
   const address = new EventStoreAddress(url);
   const client = connect(address, { leader: true });
   const index = new EventStoreIndex(file);
   try {
-    await checkNewest(client, index, prefix, answerMs);
+    try {
+      await checkNewest(client, index, prefix, answerMs);
+    } catch (error) {
+      if (!mayBeOther || !isBehind(error)) throw error;
+      index.forget();
+    }
     if (!index.complete) await fill(client, index, prefix, answerMs);
     const node = await nodeOf(client);
     const version = await serverVersion(address, node);
@@ -97,7 +108,7 @@ async function checkNewest(
     if (!(error instanceof StreamNotFoundError)) throw error;
     if (index.find(newest) !== undefined) throw behind(newest);
   } finally {
-    void reading.cancel();
+    reading.cancel().catch(() => {});
   }
 }
 
@@ -122,11 +133,12 @@ async function fill(
     runs = new Map();
     waiting = 0;
   };
-  for await (const { streamId, id, type, revision, data } of readEvents(client.readAll(), answerMs)) {
+  for await (const read of readEvents(client.readAll(), answerMs)) {
+    const { streamId, type, revision } = read;
     if (streamId.startsWith('$') || type.startsWith('$') || !streamId.startsWith(prefix)) continue;
     const stream = streamId.slice(prefix.length);
     const run = runs.get(stream);
-    const event = { eventId: id, eventType: type, bytes: Buffer.byteLength(JSON.stringify(data)) };
+    const event = toIndexed(read);
     if (run !== undefined && run.first + run.events.length !== Number(revision)) confirm();
     const open = runs.get(stream);
     if (open === undefined) runs.set(stream, { first: Number(revision), events: [event] });

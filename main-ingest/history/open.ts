@@ -1,5 +1,8 @@
+import { gameStream } from '../event/stream.ts';
 import type { EventStoreOptions } from './eventstoredb.ts';
+import { EventStoreIndex } from './eventstoredb-index.ts';
 import type { HistoryError, HistoryReader, HistoryWriter } from './history.ts';
+import type { Placed } from './places.ts';
 import { openSqliteHistory, openSqliteHistoryReader } from './sqlite.ts';
 
 /** Which history, and where. Plain data: it is handed to threads. */
@@ -25,6 +28,28 @@ export async function openHistoryReader(options: HistoryOptions): Promise<Histor
   if (options.kind === 'sqlite') return openSqliteHistoryReader(options.file);
   const { openEventStoreHistoryReader } = await serverClient();
   return openEventStoreHistoryReader(options);
+}
+
+/** What a history holds of a game, read at once from what is on this machine. */
+export interface HeldPlaces {
+  of(sessionId: string): Iterable<Placed>;
+  close(): void;
+}
+
+/** Opens it, in any thread, when it is first asked. @throws HistoryError, SqliteError by what it answers */
+export function openHeldPlaces(options: HistoryOptions): HeldPlaces {
+  if (options.kind === 'sqlite') {
+    const reader = openSqliteHistoryReader(options.file);
+    return { of: (sessionId) => reader.placesIn(gameStream(sessionId)), close: () => void reader.close() };
+  }
+  let index: EventStoreIndex | undefined;
+  return {
+    of: (sessionId) => {
+      index ??= new EventStoreIndex(options.index);
+      return index.placesIn(gameStream(sessionId));
+    },
+    close: () => index?.close(),
+  };
 }
 
 /** The server's client is loaded only where it is used: it takes 40 MB and a fifth of a second. */

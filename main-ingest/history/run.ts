@@ -3,6 +3,7 @@ import type { EventRecord } from '../event/event.ts';
 import { usToTimestamp } from '../event/record.ts';
 import { ID_BYTES, unpackId } from './event-ids.ts';
 import { HistoryError, type RecordedEvent } from './history.ts';
+import type { Placed } from './places.ts';
 
 /**
  * How a run of events of one stream is kept: `BWR2`, a CRC-32 of all that follows and of the run's stream, place and ids, which
@@ -59,7 +60,7 @@ export interface RunPlace {
 }
 
 const SEAL = Buffer.from('BWR2', 'latin1');
-const SEAL_BYTES = SEAL.length + 4;
+export const SEAL_BYTES = SEAL.length + 4;
 
 /**
  * @param level zstd's: 1 while a game is running, {@link MERGED_LEVEL} for what stays
@@ -163,6 +164,16 @@ function decoded(body: Buffer, { stream, first, ids }: RunPlace): RecordedEvent[
       revision: first + place,
     };
   });
+}
+
+/** Id and place in its game of each event of a run; of a damaged run the ids alone. */
+export function placesOf(block: Buffer, place: RunPlace): Placed[] {
+  try {
+    return decodeRun(block, place);
+  } catch {
+    const { ids } = place;
+    return Array.from({ length: ids.length / ID_BYTES }, (_, at) => ({ eventId: unpackId(ids, at), sequenceId: -1 }));
+  }
 }
 
 /** Zstandard's magic number, 0xFD2FB528; JSON can't begin with it. */

@@ -3,7 +3,8 @@ import type Database from 'better-sqlite3';
 import { gameStream } from '../event/stream.ts';
 import { asked } from './database-error.ts';
 import type { HistoryReader, HistoryTotals, ReadOptions, RecordedEvent } from './history.ts';
-import { damaged, decodeRun } from './run.ts';
+import type { Placed } from './places.ts';
+import { damaged, decodeRun, placesOf } from './run.ts';
 
 interface Connection {
   readonly database: Database.Database;
@@ -39,6 +40,12 @@ export class SqliteReader implements HistoryReader {
       }
       left -= run.length;
     }
+  }
+
+  /** All of a stream that is held now, for who cannot wait. */
+  placesIn(stream: string): Placed[] {
+    const rows = this.#ask(({ runs }) => runs.all(stream)) ?? [];
+    return rows.flatMap(({ first, ids, block }) => placesOf(block, { stream, first, ids }));
   }
 
   async length(stream: string): Promise<number> {
@@ -106,6 +113,9 @@ function prepare(database: Database.Database) {
     run: database.prepare<[string, number], { first: number; ids: Buffer; block: Buffer }>(
       `SELECT first, ids, block FROM runs
        WHERE stream = (SELECT id FROM streams WHERE name = ?) AND first <= ? ORDER BY first DESC LIMIT 1`,
+    ),
+    runs: database.prepare<[string], { first: number; ids: Buffer; block: Buffer }>(
+      'SELECT first, ids, block FROM runs WHERE stream = (SELECT id FROM streams WHERE name = ?) ORDER BY first',
     ),
     length: database.prepare<[string], number>('SELECT events FROM streams WHERE name = ?').pluck(),
     all: database.prepare<[], { name: string; events: number }>('SELECT name, events FROM streams ORDER BY id'),

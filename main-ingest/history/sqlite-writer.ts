@@ -5,14 +5,18 @@ import { byStream } from './by-stream.ts';
 import { asHistoryError, asked } from './database-error.ts';
 import { IdSet, packIds } from './event-ids.ts';
 import type { AppendResult, HistoryWriter } from './history.ts';
-import { cutRuns, encodeRun } from './run.ts';
+import { type Placed, TakenPlaces } from './places.ts';
+import { cutRuns, encodeRun, placesOf } from './run.ts';
 import { damagedCheckpoint, sealOf } from './sqlite-check.ts';
 import { SqliteMerge } from './sqlite-merge.ts';
 
 /** What the writer remembers of a stream. */
 interface OpenStream {
   readonly id: number;
+  readonly name: string;
   readonly known: IdSet;
+  /** Looked up when the stream grows. */
+  places: TakenPlaces | undefined;
   /** Revision of the next event. */
   next: number;
 }
@@ -68,8 +72,10 @@ export class SqliteWriter implements HistoryWriter {
   #write(groups: ReadonlyMap<string, readonly EventRecord[]>, next: number): number {
     const types = new Map<string, number>();
     let written = 0;
-    for (const [name, events] of groups) {
-      const fresh = this.#append(name, events);
+    // All of the batch is looked at before any of it is written.
+    const pending = [...groups].map(([name, events]) => this.#fresh(this.#open(name), events));
+    for (const { stream, fresh } of pending) {
+      this.#append(stream, fresh);
       written += fresh.length;
       for (const { eventType } of fresh) types.set(eventType, (types.get(eventType) ?? 0) + 1);
     }
@@ -78,23 +84,35 @@ export class SqliteWriter implements HistoryWriter {
     return written;
   }
 
-  /** Appends what the stream does not hold yet and answers it. */
-  #append(name: string, events: readonly EventRecord[]): readonly EventRecord[] {
+  /** What the stream does not hold yet; it counts as known from now on. */
+  #fresh(stream: OpenStream, events: readonly EventRecord[]): { stream: OpenStream; fresh: readonly EventRecord[] } {
     const ids = packIds(events);
-    const stream = this.#open(name);
     const fresh = events.filter((_, place) => stream.known.add(ids, place));
-    if (fresh.length === 0) return fresh;
+    if (fresh.length > 0) {
+      stream.places ??= new TakenPlaces(this.#held(stream));
+      stream.places.take(fresh);
+    }
+    return { stream, fresh };
+  }
+
+  *#held({ id, name: stream, next }: OpenStream): Generator<Placed> {
+    if (next === 0) return;
+    for (const { first, ids, block } of this.#statements.runs.iterate(id))
+      yield* placesOf(block, { stream, first, ids });
+  }
+
+  #append(stream: OpenStream, fresh: readonly EventRecord[]): void {
+    if (fresh.length === 0) return;
     let runs = 0;
     for (const run of cutRuns(fresh)) {
       const ids = packIds(run);
-      const block = encodeRun(run, LOOSE_LEVEL, { stream: name, first: stream.next, ids });
+      const block = encodeRun(run, LOOSE_LEVEL, { stream: stream.name, first: stream.next, ids });
       this.#statements.insert.run(stream.id, stream.next, run.length, ids, block);
       stream.next += run.length;
       runs += 1;
     }
     const ended = fresh.some(({ eventType }) => eventType === 'GameCompleted') ? 1 : 0;
     this.#statements.grow.run({ id: stream.id, events: stream.next, runs, ended });
-    return fresh;
   }
 
   #open(name: string): OpenStream {
@@ -103,10 +121,8 @@ export class SqliteWriter implements HistoryWriter {
     const found = this.#statements.find.get(name);
     const known = new IdSet();
     for (const ids of found === undefined ? [] : this.#statements.ids.iterate(found.id)) known.addAll(ids);
-    const stream =
-      found === undefined
-        ? { id: Number(this.#statements.create.run(name).lastInsertRowid), known, next: 0 }
-        : { id: found.id, known, next: found.events };
+    const id = found?.id ?? Number(this.#statements.create.run(name).lastInsertRowid);
+    const stream = { id, name, known, places: undefined, next: found?.events ?? 0 };
     this.#streams.set(name, stream);
     return stream;
   }
@@ -121,6 +137,9 @@ function prepare(database: Database.Database) {
     find: database.prepare<[string], { id: number; events: number }>('SELECT id, events FROM streams WHERE name = ?'),
     create: database.prepare<[string]>('INSERT INTO streams (name, events, loose, ended) VALUES (?, 0, 0, 0)'),
     ids: database.prepare<[number], Buffer>('SELECT ids FROM runs WHERE stream = ? ORDER BY first').pluck(),
+    runs: database.prepare<[number], { first: number; ids: Buffer; block: Buffer }>(
+      'SELECT first, ids, block FROM runs WHERE stream = ? ORDER BY first',
+    ),
     insert: database.prepare<[number, number, number, Buffer, Buffer]>('INSERT INTO runs VALUES (?, ?, ?, ?, ?)'),
     grow: database.prepare<[{ id: number; events: number; runs: number; ended: number }]>(
       'UPDATE streams SET events = :events, loose = loose + :runs, ended = max(ended, :ended) WHERE id = :id',

@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import { asHistoryError } from './database-error.ts';
-import { HistoryError, type HistoryReader } from './history.ts';
+import { HistoryError } from './history.ts';
 import { checkLists, sealOf } from './sqlite-check.ts';
 import { SqliteReader } from './sqlite-reader.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 
 /** 2: runs and the checkpoint bear checksums. */
-const VERSION = 2;
+export const VERSION = 2;
 
 /**
  * `runs`: one row a run of events of one stream, revisions `first` to `first + events - 1`; see `run.ts`.
@@ -58,7 +58,7 @@ export function openSqliteHistory(file: string): SqliteWriter {
 }
 
 /** Opens the embedded history for reading, in any thread. It reads as empty until a writer has made the file. */
-export function openSqliteHistoryReader(file: string): HistoryReader {
+export function openSqliteHistoryReader(file: string): SqliteReader {
   return new SqliteReader(() => {
     try {
       return opening(file, { readonly: true, fileMustExist: true }, (database) => {
@@ -95,6 +95,6 @@ function opening<T>(file: string, options: Database.Options, use: (database: Dat
 function versionOf(database: Database.Database, file: string): number {
   const version = Number(database.pragma('user_version', { simple: true }));
   if (version <= VERSION) return version;
-  const message = `${file} was written by a later version of the workbench (format ${version}, known is ${VERSION})`;
+  const message = `${file} was written by a later version of the workbench (format ${version}, known is ${VERSION}). Use that one; if there is none, the file is damaged: \`npm run doctor -- --repair\``;
   throw new HistoryError('NEWER', message, { retry: true });
 }

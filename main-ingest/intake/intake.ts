@@ -1,8 +1,13 @@
 import type { CanonicalEvent, EventRecord } from '../event/event.ts';
 import { type Reading, readEvent } from '../event/validation.ts';
 import { type Journal, JournalError } from '../journal/journal.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Admission, Ledger } from '../ledger/ledger.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { excerptOf } from './excerpt.ts';
+import { type Rejected, Rejections } from './rejections.ts';
+import { type Refusal, translated, unreadable } from './unreadable.ts';
+
+export type { Rejected } from './rejections.ts';
 
 /** Who sent a batch: a component, a file, the address of a program. Kept with what is refused. */
 export interface Source {
@@ -11,20 +16,15 @@ export interface Source {
   readonly atUs?: number | undefined;
 }
 
-/** A value that was refused, by its place in what was given. */
-export interface Rejected {
-  readonly index: number;
-  readonly code: string;
-  readonly reason: string;
-}
-
 export interface Acceptance {
   /** New events, durable now. */
   readonly accepted: number;
   /** Events that were known already. */
   readonly duplicates: number;
-  /** Values that were refused; all others are kept, each as the events that it stands for. */
+  /** Values that were refused, the first of very many; all others are kept, each as the events that it stands for. */
   readonly rejected: readonly Rejected[];
+  /** All that were refused. */
+  readonly rejectedCount: number;
 }
 
 /** What the intake keeps of a refused value. */
@@ -43,10 +43,11 @@ export interface RefusedValue {
 interface Checked {
   readonly event: CanonicalEvent;
   readonly index: number;
+  /** Whether something else of that value was refused. */
+  readonly isRefused: boolean;
 }
 
 type Failure = Pick<JournalError, 'code' | 'message'>;
-type Refusal = Pick<RefusedValue, 'code' | 'reason'>;
 
 export interface IntakeOptions {
   readonly journal: Pick<Journal, 'append'>;
@@ -56,6 +57,10 @@ export interface IntakeOptions {
   /** Why nothing may be taken now, where that is so. */
   readonly standsStill?: () => JournalError | undefined;
   readonly dialects?: readonly Dialect[];
+  /** How long values of a batch are checked before others get their turn, in milliseconds. */
+  readonly sliceMs?: number;
+  /** Told what a tap threw: the events are durable all the same. */
+  readonly onTapFailed?: (error: unknown) => void;
 }
 
 /** Called with the new events of a batch once they are durable, in the order of their positions from `position` on. */
@@ -63,6 +68,8 @@ export type EventTap = (records: readonly EventRecord[], position: number, sourc
 
 /** Values handled before others get their turn: a batch of any size holds the thread a few milliseconds at a time. */
 const SLICE = 2_000;
+/** And not much longer than this, in milliseconds, where they take their time. */
+const SLICE_MS = 50;
 const EXCERPT_CHARACTERS = 500;
 /** Refused values of one batch that go to quarantine; all of them are counted and answered. */
 const KEPT_OF_A_BATCH = 100;
@@ -80,6 +87,8 @@ export class Intake {
   #duplicates = 0;
   #rejected = 0;
   #failing: Failure | undefined;
+  /** Why the ledger cannot be asked, where that is so. */
+  #unread: Failure | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -87,7 +96,7 @@ export class Intake {
 
   /** Doubles and refused values since this intake was opened; `failing` as long as nothing can be made durable. */
   counts(): { readonly duplicates: number; readonly rejected: number; readonly failing: Failure | undefined } {
-    const failing = this.#options.standsStill?.() ?? this.#failing;
+    const failing = this.#options.standsStill?.() ?? this.#failing ?? this.#unread;
     return { duplicates: this.#duplicates, rejected: this.#rejected, failing };
   }
 
@@ -103,74 +112,107 @@ export class Intake {
   async accept(values: readonly unknown[], source: Source): Promise<Acceptance> {
     const stands = this.#options.standsStill?.();
     if (stands) throw stands;
-    const rejected: Rejected[] = [];
+    const rejections = new Rejections();
     const unplaced: (Checked & Refusal)[] = [];
     const durable: Promise<void>[] = [];
     let accepted = 0;
     let duplicates = 0;
     try {
-      for (let start = 0; start < values.length; start += SLICE) {
-        if (start > 0) await nextTurn();
-        const checked = this.#check(values, start, Math.min(start + SLICE, values.length), source, rejected);
-        const { records, refused, ...known } = this.#options.ledger.admit(checked.map(({ event }) => event));
+      for (let next = 0; next < values.length; ) {
+        if (next > 0) await nextTurn();
+        const { checked, end } = this.#check(values, next, source, rejections);
+        next = end;
+        const { records, refused, ...known } = this.#admit(checked);
         accepted += records.length;
         duplicates += known.duplicates;
         for (const { index, code, reason } of refused) {
           const one = checked[index];
           if (one) unplaced.push({ ...one, code, reason });
         }
-        if (known.duplicates + refused.length > 0) durable.push(...this.#earlierAppends());
-        if (records.length > 0) durable.push(this.#append(records, source));
+        const appends = known.duplicates + refused.length > 0 ? this.#earlierAppends() : [];
+        if (records.length > 0) appends.push(this.#append(records, source));
+        // One that fails before the last slice is handed on is waited for all the same.
+        for (const append of appends) append.catch(() => undefined);
+        durable.push(...appends);
       }
     } finally {
       // Also when one slice throws: what was handed on before ends before the answer, and fails nobody else.
       await Promise.allSettled(durable);
     }
     await allOf(durable);
-    this.#refuseUnplaced(unplaced, source, rejected);
+    this.#refuseUnplaced(unplaced, source, rejections);
     this.#duplicates += duplicates;
-    this.#rejected += rejected.length;
-    return { accepted, duplicates, rejected };
+    this.#rejected += rejections.count;
+    return { accepted, duplicates, rejected: rejections.named(), rejectedCount: rejections.count };
   }
 
-  #check(values: readonly unknown[], start: number, end: number, source: Source, rejected: Rejected[]): Checked[] {
+  #admit(checked: readonly Checked[]): Admission {
+    try {
+      const admission = this.#options.ledger.admit(checked.map(({ event }) => event));
+      this.#unread = undefined;
+      return admission;
+    } catch (error) {
+      if (error instanceof JournalError) this.#unread = error;
+      throw error;
+    }
+  }
+
+  /** Checks the values from `start` on, as many as belong into one slice: those before `end`. */
+  #check(
+    values: readonly unknown[],
+    start: number,
+    source: Source,
+    rejections: Rejections,
+  ): { checked: readonly Checked[]; end: number } {
     const checked: Checked[] = [];
-    for (let index = start; index < end; index++) {
+    const endsAt = performance.now() + (this.#options.sliceMs ?? SLICE_MS);
+    let index = start;
+    for (; index < values.length && index - start < SLICE; index++) {
+      if (index > start && performance.now() >= endsAt) break;
       const value = values[index];
       const events: CanonicalEvent[] = [];
       const refusal = this.#read(value, source, events);
-      for (const event of events) checked.push({ event, index });
+      for (const event of events) checked.push({ event, index, isRefused: refusal !== undefined });
       if (!refusal) continue;
-      rejected.push({ index, code: refusal.code, reason: refusal.reason });
-      if (rejected.length <= KEPT_OF_A_BATCH)
-        this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value) });
+      rejections.add(index, refusal);
+      if (rejections.count <= KEPT_OF_A_BATCH)
+        this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value, EXCERPT_CHARACTERS) });
     }
-    return checked;
+    return { checked, end: index };
   }
 
   /**
    * Refuses events that have no place in their game: what took it is durable by now. They are good events of somebody, so
    * all of each is kept.
    */
-  #refuseUnplaced(unplaced: readonly (Checked & Refusal)[], source: Source, rejected: Rejected[]): void {
-    const told = new Set(rejected.map(({ index }) => index));
-    for (const { index, event, code, reason } of unplaced) {
+  #refuseUnplaced(unplaced: readonly (Checked & Refusal)[], source: Source, rejections: Rejections): void {
+    let told = -1;
+    for (const { index, event, isRefused, code, reason } of unplaced) {
       const text = JSON.stringify(event);
       const excerpt = text.slice(0, EXCERPT_CHARACTERS);
       const { eventId } = event;
       this.#options.refuse({ source: source.name, code, reason, excerpt, bytes: Buffer.from(text), eventId });
-      if (!told.has(index)) rejected.push({ index, code, reason });
-      told.add(index);
+      if (!isRefused && index !== told) rejections.add(index, { code, reason });
+      told = index;
     }
-    rejected.sort((a, b) => a.index - b.index);
   }
 
-  /** Adds the events that a value stands for; or answers why there are none. */
+  /** Adds the events that a value stands for; or answers why there are none. Never throws. */
   #read(value: unknown, source: Source, events: CanonicalEvent[]): Refusal | undefined {
+    const before = events.length;
+    try {
+      return this.#readInto(events, value, source);
+    } catch (error) {
+      events.length = before;
+      return unreadable(error);
+    }
+  }
+
+  #readInto(events: CanonicalEvent[], value: unknown, source: Source): Refusal | undefined {
     const dialect = isCanonical(value) ? undefined : this.#options.dialects?.find((one) => one.reads(value));
     if (!dialect) return take(readEvent(value), source, events);
     const arrival = { source: source.name, atUs: source.atUs ?? Date.now() * 1000 };
-    const translation = dialect.translate(value, arrival);
+    const translation = translated(dialect, value, arrival);
     if ('refused' in translation) return translation.refused;
     let refusal: Refusal | undefined;
     for (const event of translation.events) {
@@ -186,13 +228,23 @@ export class Intake {
     try {
       const position = await appending;
       this.#failing = undefined;
-      for (const tap of this.#taps) tap(records, position, source);
+      this.#tell(records, position, source);
     } catch (error) {
       this.#options.ledger.forget(records);
-      if (error instanceof JournalError) this.#failing = error;
+      if (error instanceof JournalError && error.code !== 'TOO_LARGE') this.#failing = error;
       throw error;
     } finally {
       this.#appending.delete(appending);
+    }
+  }
+
+  #tell(records: readonly EventRecord[], position: number, source: Source): void {
+    for (const tap of this.#taps) {
+      try {
+        tap(records, position, source);
+      } catch (error) {
+        this.#options.onTapFailed?.(error);
+      }
     }
   }
 
@@ -217,7 +269,3 @@ function take(read: Reading, { name }: Source, events: CanonicalEvent[]): Refusa
 }
 
 const isCanonical = (value: unknown): boolean => typeof value === 'object' && value !== null && 'eventType' in value;
-
-function excerptOf(value: unknown): string {
-  return (JSON.stringify(value) ?? 'undefined').slice(0, EXCERPT_CHARACTERS);
-}

@@ -21,7 +21,9 @@ export interface Acceptor {
   ): Promise<{
     readonly accepted: number;
     readonly duplicates: number;
+    /** The first of very many. */
     readonly rejected: ReadonlyArray<{ readonly index: number; readonly code: string; readonly reason: string }>;
+    readonly rejectedCount: number;
   }>;
 }
 
@@ -160,6 +162,7 @@ export class RecordingJob {
     if (batch.values.length > 0) {
       const answer = await this.#accept(batch.values);
       if (answer === undefined) return;
+      if (answer === 'too-large') return this.#inHalves(batch);
       this.#events += answer.accepted;
       this.#duplicates += answer.duplicates;
       const refused = new Set<number>();
@@ -169,6 +172,7 @@ export class RecordingJob {
         if (line === undefined) continue;
         this.#reject({ line: line.number, code, reason, excerpt: excerptFor(line.text, reason) });
       }
+      this.#rejectedCount += answer.rejectedCount - answer.rejected.length;
       batch.values.forEach((value, index) => {
         const game = refused.has(index) ? undefined : gameOf(value);
         if (game !== undefined) this.#games.add(game);
@@ -177,14 +181,31 @@ export class RecordingJob {
     this.#options.onChange();
   }
 
+  /** Hands on a batch that is larger than the journal may be: what of it fits goes in. */
+  async #inHalves({ values, lines, format }: RecordingBatch): Promise<void> {
+    const [line] = lines;
+    if (lines.length <= 1) {
+      const reason = 'Larger than the journal may be: see the setting journal.maxBytes';
+      if (line)
+        this.#reject({ line: line.number, code: 'EVENT_TOO_LARGE', reason, excerpt: excerptFor(line.text, '') });
+      return;
+    }
+    const half = Math.ceil(values.length / 2);
+    await this.#handOn({ values: values.slice(0, half), lines: lines.slice(0, half), rejected: [], format });
+    await this.#handOn({ values: values.slice(half), lines: lines.slice(half), rejected: [], format });
+  }
+
   /** Hands a batch to the intake; waits while it has no room. Undefined when the job was cancelled meanwhile. */
-  async #accept(values: readonly unknown[]): Promise<Awaited<ReturnType<Acceptor['accept']>> | undefined> {
+  async #accept(
+    values: readonly unknown[],
+  ): Promise<Awaited<ReturnType<Acceptor['accept']>> | 'too-large' | undefined> {
     for (;;) {
       try {
         return await this.#options.acceptor.accept(values, { name: this.#source.file });
       } catch (error) {
         const failure = storageFailure(error);
         const code = failure?.code ?? (error instanceof Error && 'code' in error ? error.code : undefined);
+        if (code === 'TOO_LARGE') return 'too-large';
         if (code === 'JOURNAL_FULL') {
           await setTimeout(FULL_WAIT_MS);
         } else if (code === 'DISK_FULL') {

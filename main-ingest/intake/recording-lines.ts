@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 const NEWLINE = 0x0a;
 /** How much of a line that is too long is kept to show. */
 const HEAD_BYTES = 200;
@@ -8,6 +10,8 @@ export interface RecordingLine {
   readonly text: string;
   readonly bytes: number;
   readonly tooLong: boolean;
+  /** Whether it is UTF-8; where not, `text` has replacement characters in it. */
+  readonly isText: boolean;
 }
 
 /** Cuts a stream of bytes into lines; holds at most one line, and of a line beyond `maxBytes` only its beginning. */
@@ -27,12 +31,7 @@ export class LineSplitter {
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
       if (this.#bytes === 0 && end - from <= this.#maxBytes) {
         this.#number += 1;
-        yield {
-          number: this.#number,
-          text: this.#decode(chunk.subarray(from, end)),
-          bytes: end - from,
-          tooLong: false,
-        };
+        yield this.#line(chunk.subarray(from, end), end - from);
       } else {
         this.#hold(chunk.subarray(from, end));
         yield this.#take();
@@ -61,15 +60,22 @@ export class LineSplitter {
 
   #take(): RecordingLine {
     const bytes = this.#bytes;
-    const text = this.#decode(Buffer.concat(this.#pieces));
+    const held = Buffer.concat(this.#pieces);
     this.#pieces = [];
     this.#bytes = 0;
     this.#number += 1;
-    return { number: this.#number, text, bytes, tooLong: bytes > this.#maxBytes };
+    return this.#line(held, bytes);
   }
 
-  #decode(bytes: Buffer): string {
-    const text = bytes.toString('utf8');
-    return this.#number <= 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
+  #line(held: Buffer, bytes: number): RecordingLine {
+    const text = held.toString('utf8');
+    const isMarked = this.#number === 1 && text.startsWith('\uFEFF');
+    return {
+      number: this.#number,
+      text: isMarked ? text.slice(1) : text,
+      bytes,
+      tooLong: bytes > this.#maxBytes,
+      isText: isUtf8(held),
+    };
   }
 }

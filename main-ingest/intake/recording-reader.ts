@@ -1,16 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Rejection } from '../contract/recordings.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { parseJson } from './json.ts';
 import { plainBytes } from './recording-bytes.ts';
 import { RecordingError } from './recording-error.ts';
 import { excerptAt, jsonFault } from './recording-excerpt.ts';
 import { formatOf, type RecordingFormat } from './recording-format.ts';
 import { LineSplitter, type RecordingLine } from './recording-lines.ts';
+import { translated } from './unreadable.ts';
 
 /** Longest line that is read, in bytes; what is longer is refused by its number and never held. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
 /** Events a batch: large enough to share one sync of the journal, small enough to go through in a few milliseconds. */
 const BATCH_EVENTS = 500;
+/** Text of its lines, in bytes: a batch is held in memory, parsed and as it was. */
+const BATCH_BYTES = 8 * 1024 * 1024;
 /** Reading gives way to everything else after this many milliseconds. */
 const SLICE_MS = 4;
 /** A file whose first lines are all unknown is no recording. */
@@ -48,7 +52,7 @@ export async function* readRecording(
     for await (const bytes of plainBytes(chunks)) {
       for (const line of splitter.split(bytes)) {
         reading.take(line);
-        if (reading.size >= BATCH_EVENTS) yield reading.flush();
+        if (reading.isFull) yield reading.flush();
         if (performance.now() >= sliceEnds) {
           await setImmediate();
           sliceEnds = performance.now() + SLICE_MS;
@@ -71,6 +75,7 @@ class Reading {
   #values: unknown[] = [];
   #lines: RecordingLine[] = [];
   #rejected: Rejection[] = [];
+  #bytes = 0;
   #format: RecordingFormat | null = null;
   #unknown = 0;
   #firstUnknown: Rejection | undefined;
@@ -83,6 +88,10 @@ class Reading {
     return this.#values.length + this.#rejected.length;
   }
 
+  get isFull(): boolean {
+    return this.size >= BATCH_EVENTS || this.#bytes >= BATCH_BYTES;
+  }
+
   /** Whether anything of it could be read. */
   get isRecording(): boolean {
     return this.#format !== null;
@@ -93,10 +102,12 @@ class Reading {
     this.#values = [];
     this.#lines = [];
     this.#rejected = [];
+    this.#bytes = 0;
     return batch;
   }
 
   take(line: RecordingLine): void {
+    this.#bytes += line.bytes;
     if (line.tooLong) {
       const limit = this.#options.maxLineBytes ?? MAX_LINE_BYTES;
       const reason = `Larger than ${megabytes(limit)}: ${megabytes(line.bytes)}`;
@@ -105,9 +116,14 @@ class Reading {
     }
     const text = line.text.trim();
     if (text === '') return;
+    if (!line.isText) {
+      const excerpt = excerptAt(text, text.indexOf('\uFFFD'));
+      this.#refuse(line, { code: 'NOT_UTF8', reason: 'Not UTF-8', excerpt });
+      return;
+    }
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      value = parseJson(text);
     } catch (error) {
       this.#refuse(line, jsonFault(text, error));
       return;
@@ -135,7 +151,7 @@ class Reading {
 
   #translate(line: RecordingLine, text: string, value: unknown): void {
     const arrival = { source: this.#options.source, atUs: Date.now() * 1000 };
-    const translation = this.#options.balatrobot.translate(value, arrival);
+    const translation = translated(this.#options.balatrobot, value, arrival);
     if ('refused' in translation) {
       this.#refuse(line, { ...translation.refused, excerpt: excerptAt(text, 0) });
       return;

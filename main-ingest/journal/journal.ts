@@ -27,7 +27,8 @@ export interface Journal {
   /**
    * Makes a batch durable and answers the position of its first event. Concurrent calls share one write and one sync.
    * Order of positions is the order of calls.
-   * @throws JournalError `JOURNAL_FULL`, `DISK_FULL`, `DISK_FAILED`, `CLOSED`; nothing of the batch is kept then
+   * @throws JournalError `JOURNAL_FULL`, `TOO_LARGE` (it would not fit into an empty journal), `DISK_FULL`, `DISK_FAILED`,
+   *   `CLOSED`; nothing of the batch is kept then
    */
   append(records: readonly EventRecord[]): Promise<number>;
   /** Gives up whole segments that lie before `position`. */
@@ -53,6 +54,7 @@ export interface JournalReader {
 
 export type JournalErrorCode =
   | 'JOURNAL_FULL'
+  | 'TOO_LARGE'
   | 'DISK_FULL'
   | 'DISK_FAILED'
   | 'CORRUPT'

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { FRAME_MAGIC, type FrameHeader, isWholeFrame, readFrameHeader } from './frame.ts';
+import { type Gap, gapEnd } from './gaps.ts';
 import { JournalError } from './journal.ts';
 import type { SegmentFileName } from './segment-files.ts';
 
@@ -19,21 +20,29 @@ export interface Recovered {
  * A frame that is not whole is either the torn end of the last write, which nobody was told to be durable, or damage. It
  * is damage when a whole frame behind it says that the position had been answered before that one was written.
  *
+ * Damage is not passed over by itself: what cannot be read may be readable again once the file was restored from a backup,
+ * and only a person knows whether there is one. Positions that were given up (`gaps`) are passed over.
+ *
  * @throws JournalError `CORRUPT` with file and offset
  */
-export async function recoverSegment(segment: SegmentFileName): Promise<Recovered> {
+export async function recoverSegment(segment: SegmentFileName, gaps: readonly Gap[] = []): Promise<Recovered> {
   const bytes = await readFile(segment.path);
   let offset = 0;
   let position = segment.first;
   for (;;) {
     const header = readFrameHeader(bytes, offset);
-    if (!header || header.position !== position || !isWholeFrame(bytes, offset, header)) break;
-    offset += header.bytes;
-    position += header.count;
+    if (header && header.position === position && isWholeFrame(bytes, offset, header)) {
+      offset += header.bytes;
+      position += header.count;
+      continue;
+    }
+    const later = wholeFrameBehind(bytes, offset);
+    if (!later || later.header.answered <= position) return { position, bytes: offset, torn: bytes.length - offset };
+    if (gapEnd(gaps, position) < later.header.position) throw corrupt(segment.path, offset, position);
+    // A person has given it up.
+    offset = later.offset;
+    position = later.header.position;
   }
-  const later = wholeFrameBehind(bytes, offset);
-  if (later && later.answered > position) throw corrupt(segment.path, offset, position);
-  return { position, bytes: offset, torn: bytes.length - offset };
 }
 
 /** What a person is told of damage; events from `position` on cannot be read. */
@@ -41,14 +50,19 @@ export function corrupt(path: string, offset: number, position: number): Journal
   return new JournalError(
     'CORRUPT',
     `The journal is damaged: ${path} at byte ${offset}, event ${position}. ` +
-      'Restore the file from a backup, or move the journal folder away to begin a new one; the stores keep what they have.',
+      'Stop the workbench; restore the file from a backup, or `npm run doctor -- --repair` gives up what cannot be read, and only that. ' +
+      'Metrics that lack events which the history has are made anew with `npm run rebuild -- metrics`.',
   );
 }
 
-function wholeFrameBehind(bytes: Buffer, from: number): FrameHeader | undefined {
+/** The next frame behind `from` that is whole. */
+export function wholeFrameBehind(
+  bytes: Buffer,
+  from: number,
+): { readonly offset: number; readonly header: FrameHeader } | undefined {
   for (let at = bytes.indexOf(FRAME_MAGIC, from + 1); at !== -1; at = bytes.indexOf(FRAME_MAGIC, at + 1)) {
     const header = readFrameHeader(bytes, at);
-    if (header && isWholeFrame(bytes, at, header)) return header;
+    if (header && isWholeFrame(bytes, at, header)) return { offset: at, header };
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { EventRecord } from '../event/event.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader, isWholeFrame, readFrame, readFrameHeader } from './frame.ts';
 import { gapEnd, readGaps } from './gaps.ts';
 import { JournalError, type JournalReader } from './journal.ts';
-import { corrupt } from './recovery.ts';
+import { corrupt, wholeFrameBehind } from './recovery.ts';
 import { listSegments, type SegmentFileName } from './segment-files.ts';
 
 /** Opens a reader over a journal's folder. It opens no file before the first read. */
@@ -80,13 +80,20 @@ class SegmentReader implements JournalReader {
     if (!this.#segment || position < this.#position) this.#openAt(position);
     for (;;) {
       const header = this.#header(durable);
-      if (!header) {
+      if (header === 'end') {
         this.#openNext(position);
+        continue;
+      }
+      if (header === 'damaged') {
+        this.#passDamage(position);
         continue;
       }
       if (position < header.position + header.count) {
         const at = this.#load(header.bytes, durable);
-        if (!isWholeFrame(this.#chunk, at, header)) throw this.#corrupt();
+        if (!isWholeFrame(this.#chunk, at, header)) {
+          this.#passDamage(position);
+          continue;
+        }
         this.#decoded = readFrame(this.#chunk, at, header.count);
         this.#decodedFrom = header.position;
       }
@@ -96,13 +103,35 @@ class SegmentReader implements JournalReader {
     }
   }
 
-  /** The next frame's header; undefined at the end of the segment. */
-  #header(durable: number): FrameHeader | undefined {
+  /** The next frame's header. */
+  #header(durable: number): FrameHeader | 'end' | 'damaged' {
     const at = this.#load(FRAME_HEADER_BYTES, durable);
-    if (at === this.#chunk.length) return undefined;
+    if (at === this.#chunk.length) return 'end';
     const header = readFrameHeader(this.#chunk, at);
-    if (!header || header.position !== this.#position || header.count === 0) throw this.#corrupt();
-    return header;
+    return header && header.position === this.#position && header.count > 0 ? header : 'damaged';
+  }
+
+  /**
+   * Goes on behind damage that lies before what is wanted: it was delivered, or given up. Nothing that the headers say is
+   * believed then: the frame is looked for among all whole ones of the segment.
+   * @throws JournalError `CORRUPT` when what is wanted is damaged itself
+   */
+  #passDamage(wanted: number): void {
+    if (!this.#segment) throw this.#corrupt();
+    const bytes = readFileSync(this.#segment.path);
+    let last = -1;
+    for (let frame = wholeFrameBehind(bytes, -1); frame; frame = wholeFrameBehind(bytes, last)) {
+      const { position, count } = frame.header;
+      if (position > wanted) throw this.#corrupt();
+      if (wanted < position + count) {
+        this.#offset = frame.offset;
+        this.#position = position;
+        return;
+      }
+      last = frame.offset;
+    }
+    if (wanted === this.#position) throw this.#corrupt();
+    this.#openNext(wanted);
   }
 
   /** Has the next `bytes` of the file in the chunk, where the file has them, and answers where they begin. */

@@ -2,7 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import type { EventRecord } from '../event/event.ts';
 import { type Disk, type SegmentFile, systemDisk } from './disk.ts';
 import { FrameWriter } from './frame.ts';
-import { addGap } from './gaps.ts';
+import { addGap, readGaps } from './gaps.ts';
 import { type Journal, JournalError, type JournalOptions, type JournalState } from './journal.ts';
 import type { Published } from './published.ts';
 import { recoverSegment } from './recovery.ts';
@@ -59,7 +59,7 @@ export async function openJournal(
   let position = 0;
   let file: SegmentFile | undefined;
   if (newest) {
-    const recovered = await recoverSegment(newest);
+    const recovered = await recoverSegment(newest, readGaps(folder));
     file = await disk.open(newest.path);
     if (recovered.torn > 0) await file.truncate(recovered.bytes);
     // What a killed process had written but not synced is about to be counted as durable.
@@ -185,8 +185,8 @@ class SegmentedJournal implements Journal {
         continue;
       }
       if (this.#bytes + this.#frames.length > this.#options.maxBytes) {
+        batch.reject(this.#noRoom(this.#frames.length - before));
         this.#frames.cutTo(before);
-        batch.reject(new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`));
         continue;
       }
       written.push({ batch, position });
@@ -249,6 +249,16 @@ class SegmentedJournal implements Journal {
     this.#newest = next;
     this.#segments.push(next);
     await old.close();
+  }
+
+  #noRoom(bytes: number): JournalError {
+    const { maxBytes } = this.#options;
+    return bytes > maxBytes
+      ? new JournalError(
+          'TOO_LARGE',
+          `These events take ${bytes} bytes, and the journal may hold ${maxBytes}: send fewer.`,
+        )
+      : new JournalError('JOURNAL_FULL', `The journal holds ${this.#bytes} bytes and may hold no more.`);
   }
 
   #oldest(): number {

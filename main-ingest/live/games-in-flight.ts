@@ -27,18 +27,32 @@ const Game = z.object({
   lastStep: z.number(),
   /** When its last event arrived, milliseconds since 1970. */
   heardAt: z.number(),
+  /** Position in the journal behind the last event that was folded in: what is read again before it changes nothing. */
+  position: z.number().default(0),
 });
 type Game = z.infer<typeof Game>;
 
-/** All that has to be kept over a restart. */
-export const GamesInFlightState = z.object({
+export { Game as GameInFlight };
+
+/** Games that ever started and ended; experiment and model of the last that started. */
+export const GameTotals = z.object({
   started: z.number(),
   ended: z.number(),
   run: z.string().nullable(),
   model: z.string().nullable(),
-  games: z.array(Game),
 });
-export type GamesInFlightState = z.infer<typeof GamesInFlightState>;
+export type GameTotals = z.infer<typeof GameTotals>;
+
+/** All that has to be kept over a restart. */
+export interface GamesInFlightState extends GameTotals {
+  readonly games: readonly Game[];
+}
+
+/** So many games are kept; of more the one that was not heard of for longest is forgotten, and begins anew with its next event. */
+const MOST_GAMES = 20_000;
+/** What is kept of a text, and of a list of names: enough to be shown. */
+const LONGEST_TEXT = 200;
+const MOST_NAMES = 100;
 
 /** A game that nothing was heard of for so long is not in flight; it is again with its next event. */
 const SILENT_MS = 10 * 60_000;
@@ -51,9 +65,13 @@ const ENDED_REMEMBERED = 20_000;
  * Values are those of the event with the highest step so far, so an event that overtook others changes nothing back.
  */
 export class GamesInFlight {
+  /** The one that was not heard of for longest first. */
   readonly #games = new Map<string, Game>();
+  /** Games that are not as they were saved last: changed, ended or forgotten. */
+  #changed = new Set<string>();
   readonly #ended = new LRUCache<string, number>({ max: ENDED_REMEMBERED });
   readonly #now: () => number;
+  #next = 0;
   #started = 0;
   #endedCount = 0;
   #run: string | null = null;
@@ -67,21 +85,24 @@ export class GamesInFlight {
     this.#endedCount = state.ended;
     this.#run = state.run;
     this.#model = state.model;
-    for (const game of state.games) this.#games.set(game.sessionId, game);
+    for (const game of state.games.toSorted((a, b) => a.heardAt - b.heardAt)) this.#games.set(game.sessionId, game);
   }
 
-  take(records: readonly EventRecord[]): void {
+  /** @param position of the first of the records in the journal; where it is not said, behind the last ones */
+  take(records: readonly EventRecord[], position = this.#next): void {
+    this.#next = position + records.length;
     const now = this.#now();
-    for (const record of records) if (!isRunEvent(record.eventType)) this.#takeOne(record, now);
+    for (const [place, record] of records.entries()) {
+      if (!isRunEvent(record.eventType)) this.#takeOne(record, position + place, now);
+    }
+    for (const sessionId of this.#games.keys()) {
+      if (this.#games.size <= MOST_GAMES) break;
+      this.#games.delete(sessionId);
+      this.#changed.add(sessionId);
+    }
   }
 
-  /** Games that ever started and ended; experiment and model of the last that started. */
-  totals(): {
-    readonly started: number;
-    readonly ended: number;
-    readonly run: string | null;
-    readonly model: string | null;
-  } {
+  totals(): GameTotals {
     return { started: this.#started, ended: this.#endedCount, run: this.#run, model: this.#model };
   }
 
@@ -115,18 +136,39 @@ export class GamesInFlight {
     return lastStep === undefined ? undefined : { lastStep, ended: true };
   }
 
-  state(): GamesInFlightState {
-    const { started, ended, run, model } = this.totals();
-    return { started, ended, run, model, games: [...this.#games.values()] };
+  /** Sessions whose games are to be saved, or to be taken away where {@link saved} knows none; they count as saved then. */
+  takeChanged(): ReadonlySet<string> {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    return changed;
   }
 
-  #takeOne(record: EventRecord, now: number): void {
+  /** These could not be saved after all; all where none are named. */
+  keepChanged(sessions: Iterable<string> = this.#games.keys()): void {
+    for (const sessionId of sessions) this.#changed.add(sessionId);
+  }
+
+  /** A game as it is to be saved; undefined for one that ended or was forgotten. */
+  saved(sessionId: string): Readonly<Game> | undefined {
+    return this.#games.get(sessionId);
+  }
+
+  #takeOne(record: EventRecord, position: number, now: number): void {
+    if (record.eventType === 'GameStarted') this.#countStart(record);
+    if (record.eventType === 'GameCompleted' && !this.#ended.has(record.sessionId)) this.#endedCount++;
     const endedAt = this.#ended.get(record.sessionId);
     if (endedAt !== undefined) {
       this.#ended.set(record.sessionId, Math.max(endedAt, record.sequenceId));
       return;
     }
     const game = this.#games.get(record.sessionId) ?? this.#begin(record);
+    if (position < game.position) return;
+    game.position = position + 1;
+    this.#changed.add(game.sessionId);
+    if (game.heardAt !== now) {
+      this.#games.delete(game.sessionId);
+      this.#games.set(game.sessionId, game);
+    }
     const newest = record.sequenceId >= game.lastStep;
     game.events++;
     game.heardAt = now;
@@ -156,9 +198,18 @@ export class GamesInFlight {
       events: 0,
       lastStep: -1,
       heardAt: 0,
+      position: 0,
     };
     this.#games.set(record.sessionId, game);
     return game;
+  }
+
+  #countStart(record: EventRecord): void {
+    const event = openRecord(record);
+    if (event?.eventType !== 'GameStarted') return;
+    this.#started++;
+    this.#run = short(event.data.experimentId);
+    this.#model = short(event.data.modelVersion);
   }
 
   /** Only the few types that tell something here are parsed: most of what comes are decisions. */
@@ -179,18 +230,15 @@ export class GamesInFlight {
     const event = openRecord(record);
     if (event?.eventType === 'GameStarted') {
       const { data } = event;
-      this.#started++;
-      this.#run = data.experimentId ?? null;
-      this.#model = data.modelVersion ?? null;
-      game.seed = data.seed;
-      game.strategy = data.strategyId ?? null;
-      game.model = data.modelVersion ?? null;
-      game.experiment = data.experimentId ?? null;
-      game.deck = data.deck;
-      game.stake = data.stakes;
+      game.seed = short(data.seed);
+      game.strategy = short(data.strategyId);
+      game.model = short(data.modelVersion);
+      game.experiment = short(data.experimentId);
+      game.deck = short(data.deck);
+      game.stake = short(data.stakes);
       if (!newest) return;
       game.money = data.startingMoney;
-      game.jokers = data.jokers ?? [];
+      game.jokers = shortList(data.jokers ?? []);
     } else if (event?.eventType === 'HandPlayed') {
       const { data } = event;
       game.hands++;
@@ -199,15 +247,26 @@ export class GamesInFlight {
       game.ante = data.ante;
       game.blindType = data.blindType;
       game.money = data.moneyAfter;
-      game.jokers = data.jokers;
+      game.jokers = shortList(data.jokers);
     } else if (event?.eventType === 'JokersChanged') {
-      if (newest) game.jokers = event.data.jokers.map((joker) => joker.name);
+      if (newest) game.jokers = shortList(event.data.jokers.map((joker) => joker.name));
     } else if (event?.eventType === 'GameCompleted') {
-      this.#endedCount++;
       this.#games.delete(game.sessionId);
       this.#ended.set(game.sessionId, game.lastStep);
     }
   }
+}
+
+/** The beginning of a text that is too long to be kept; a copy, or all of it would stay in memory. */
+export function short(text: string): string;
+export function short(text: string | undefined): string | null;
+export function short(text: string | undefined): string | null {
+  if (text === undefined || text.length <= LONGEST_TEXT) return text ?? null;
+  return Buffer.from(`${text.slice(0, LONGEST_TEXT - 1)}…`).toString();
+}
+
+function shortList(names: readonly string[]): string[] {
+  return names.slice(0, MOST_NAMES).map((name) => short(name));
 }
 
 const MONEY_AFTER = /"moneyAfter":(-?\d+)/;

@@ -3,11 +3,12 @@ import type { Live as LiveState } from '../contract/live.ts';
 import type { EventRecord } from '../event/event.ts';
 import type { JournalReader, JournalState } from '../journal/journal.ts';
 import { Changes } from './changes.ts';
-import { GamesInFlight } from './games-in-flight.ts';
+import { GamesInFlight, short } from './games-in-flight.ts';
 import { Problems, type SeenProblems, type Trouble } from './problems.ts';
 import { Rates } from './rates.ts';
 import { Samples } from './samples.ts';
-import type { SavedLive } from './saved.ts';
+import type { LiveFile, SavedLive } from './saved.ts';
+import { SteadyClock } from './steady-clock.ts';
 import { isWell, storeTroubles } from './store-troubles.ts';
 
 /** What the rest of the workbench tells about itself, asked whenever it is shown. */
@@ -58,14 +59,16 @@ export class Live {
   readonly #rates = new Rates();
   readonly #samples = new Samples();
   readonly #changes = new Changes();
-  readonly #startedAt = Date.now();
+  readonly #startedAt = performance.now();
+  readonly #clock: SteadyClock;
   readonly #timer: NodeJS.Timeout;
   #lastError: LiveState['lastError'] = null;
   /** Position up to which the journal's events have been folded in. */
   #position: number;
 
-  constructor(sources: LiveSources, saved?: SavedLive) {
+  constructor(sources: LiveSources, saved?: SavedLive, clock = new SteadyClock()) {
     this.#sources = sources;
+    this.#clock = clock;
     this.#saved = saved;
     this.#position = saved?.position ?? 0;
     this.games = new GamesInFlight(saved ? { state: saved.games } : {});
@@ -76,7 +79,7 @@ export class Live {
 
   /** New events, durable now. Batches come in the order of their positions. */
   take(records: readonly EventRecord[], source: string): void {
-    this.#rates.add(source, records.length, Date.now());
+    this.#rates.add(source, records.length, this.#clock.now());
     this.#fold(records);
     this.#changes.touch();
   }
@@ -103,9 +106,11 @@ export class Live {
     this.#changes.touch();
   }
 
-  /** What has to be kept over a restart. */
-  saved(): SavedLive {
-    return { position: this.#position, ...this.#intakeCounts(), games: this.games.state() };
+  /** Saves what has to be kept over a restart; answers the position from which the journal is to be read on then. */
+  async save(file: Pick<LiveFile, 'write'>): Promise<number> {
+    const position = this.#position;
+    await file.write({ position, ...this.#intakeCounts(), games: this.games.totals() }, this.games);
+    return position;
   }
 
   health(): Health {
@@ -119,13 +124,13 @@ export class Live {
     return {
       status: this.#sources.intake().failing ? 'down' : well ? 'ok' : 'degraded',
       version,
-      uptimeMs: Date.now() - this.#startedAt,
+      uptimeMs: Math.round(performance.now() - this.#startedAt),
       journal: { ...journal, ...journalLimits },
       stores,
       intake: {
         events: journal.position,
         ...this.#intakeCounts(),
-        eventsPerSecond: this.#rates.perSecond(Date.now()),
+        eventsPerSecond: this.#rates.perSecond(this.#clock.now()),
       },
       gamesInFlight: this.games.count(),
     };
@@ -212,14 +217,16 @@ export class Live {
   }
 
   #fold(records: readonly EventRecord[]): void {
-    this.games.take(records);
-    for (const record of records) if (record.eventType === 'ComponentError') this.#noteError(record);
+    const position = this.#position;
     this.#position += records.length;
+    this.games.take(records, position);
+    for (const record of records) if (record.eventType === 'ComponentError') this.#noteError(record);
   }
 
   #noteError(record: EventRecord): void {
     const data: { code: string; message: string; component: string } = JSON.parse(record.data);
-    this.#lastError = { code: data.code, message: `${data.component}: ${data.message}`, at: record.timestamp };
+    const message = short(`${data.component}: ${data.message}`);
+    this.#lastError = { code: short(data.code), message, at: record.timestamp };
   }
 
   #intakeCounts(): { duplicates: number; rejected: number } {
@@ -238,7 +245,7 @@ export class Live {
 
   #sample(): void {
     const health = this.health();
-    const now = Date.now();
+    const now = this.#clock.now();
     this.#samples.add({
       at: new Date(now).toISOString(),
       eventsPerSecond: this.#rates.perSecond(now, 1),

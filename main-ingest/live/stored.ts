@@ -22,7 +22,7 @@ export class StoredCounts {
     asked: { state: 'starting', since: new Date().toISOString() },
     storedBytes: { history: null, metrics: null },
   };
-  #countedAt = 0;
+  #countedAt = Number.NEGATIVE_INFINITY;
   #counting: Promise<void> | undefined;
 
   /** @param metricsFile of embedded metrics */
@@ -38,8 +38,8 @@ export class StoredCounts {
 
   /** As last counted; begins to count anew when that was a while ago. */
   async now(): Promise<Stored> {
-    if (this.#counting === undefined && Date.now() - this.#countedAt >= COUNT_MS) {
-      this.#countedAt = Date.now();
+    if (this.#counting === undefined && performance.now() - this.#countedAt >= COUNT_MS) {
+      this.#countedAt = performance.now();
       this.#counting = this.#count().finally(() => {
         this.#counting = undefined;
       });

@@ -2,7 +2,9 @@ import { getHeapStatistics } from 'node:v8';
 import type { HealthDetail } from '../contract/health.ts';
 import type { RecipeProblem } from '../cookbook/recipe.ts';
 import { filesSetAside, storageFailure } from '../damage.ts';
+import type { HeldEntries } from '../delivery/quarantine.ts';
 import { HistoryError } from '../history/history.ts';
+import type { Unexpected } from '../unexpected.ts';
 import type { Trouble } from './problems.ts';
 
 /** Recipes that had to be left out, as a problem. */
@@ -15,15 +17,50 @@ export function recipeTrouble(problems: readonly RecipeProblem[]): Omit<Trouble,
   };
 }
 
+/** Events that were refused because their place in the game is another's, for as long as the quarantine holds them. */
+export function conflictTrouble({ entries, newest }: HeldEntries): Omit<Trouble, 'code'> | undefined {
+  if (newest === undefined) return undefined;
+  return {
+    severity: 'warning',
+    since: newest.at,
+    message: `${entries} events were refused: their step in the game is taken by another event. The last one, from ${newest.source}: ${newest.reason}`,
+    tip: 'Two producers name their games alike, or one sends some events of a game with a sequenceId and some without. Give every game a sessionId of its own (a UUID), and send the refused events again: they are in quarantine, whole.',
+  };
+}
+
+/** What failed while nobody waited for it, as a problem. */
+export function unexpectedTrouble(summary: ReturnType<Unexpected['summary']>): Omit<Trouble, 'code'> | undefined {
+  if (summary === undefined) return undefined;
+  const { count, at, what } = summary;
+  const often = count === 1 ? '' : ` ${count} times; the last time`;
+  return {
+    severity: 'warning',
+    since: at,
+    message: `Something failed unexpectedly${often} in ${what}`,
+    tip: 'The workbench goes on, and no event is lost by it; what was asked for at that moment may have failed, ask for it again. The log on standard error says more. A restart clears this.',
+  };
+}
+
 /** Files that were damaged and begun anew, as problems for as long as they lie there. */
 export function damagedFiles(folder: string): readonly Trouble[] {
   return filesSetAside(folder).map(({ file, path }) => ({
     code: `damaged ${path}`,
     severity: 'warning',
-    message: `${file} was damaged and has been begun anew, with all that could be read of it; it is kept as ${path}`,
-    tip: 'See whether something is missing; if so, put back the file from a backup while the workbench is stopped. Move the damaged one away when you need it no more.',
+    message: `${file} was damaged and has been begun anew, ${BEGUN_ANEW[file]?.message ?? SALVAGED.message}; it is kept as ${path}`,
+    tip: `${BEGUN_ANEW[file]?.tip ?? SALVAGED.tip} Move the damaged one away when you need it no more.`,
   }));
 }
+
+const SALVAGED = {
+  message: 'with all that could be read of it',
+  tip: 'See whether something is missing; if so, put back the file from a backup while the workbench is stopped.',
+};
+const BEGUN_ANEW: Readonly<Record<string, typeof SALVAGED>> = {
+  'ledger.sqlite': {
+    message: 'from the journal and from what the history holds of each game',
+    tip: 'There is nothing to repair: an event that comes again is known as before.',
+  },
+};
 
 /** What an answer met that the disk stood in the way of; undefined where it was something else. */
 export function storageTrouble(error: unknown): Trouble | undefined {

@@ -1,4 +1,5 @@
-const INT_MIN = -(2 ** 31);
+/** One less than 32 bits hold: QuestDB keeps null as the last one, and its negative is no integer of 32 bits. */
+const INT_MIN = -(2 ** 31 - 1);
 const INT_MAX = 2 ** 31 - 1;
 
 /** A float64 cell: what overflows counts as the largest finite value. */

@@ -13,7 +13,7 @@ export function clockColumns(sql: string, count: number): (place: number) => boo
   if (!TO_CLOCK.test(text)) return () => false;
   const list = selectList(text);
   if (list === undefined || list.items.length !== count) return () => true;
-  const isNested = /\b(?:select|from|union)\b/i.test(list.rest);
+  const isNested = /\bselect\b|\(\s*from\b|\bunion\b/i.test(list.rest);
   if (isNested && TO_CLOCK.test(list.rest)) return () => true;
   return (place) => TO_CLOCK.test(list.items[place] ?? '');
 }

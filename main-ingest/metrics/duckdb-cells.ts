@@ -68,11 +68,14 @@ export function cellReader(type: DuckDBType, column: ColumnType): (value: DuckDB
     case 'timestamp':
     case 'datetime': {
       const perSecond = ticksPerSecond(type.typeId);
-      const write = (text: string) => (column === 'datetime' ? text.slice(0, -1) : text);
-      return (value) => timeCell(value, perSecond, write);
+      const usPerTick = Number(MILLION) / Number(perSecond);
+      return (value) => {
+        const cell = timeCell(value, perSecond, usPerTick);
+        return column === 'datetime' && typeof cell === 'string' ? cell.replace(/Z$/, '') : cell;
+      };
     }
     default:
-      return cellOf;
+      return type.typeId === DuckDBTypeId.FLOAT ? floatCell : cellOf;
   }
 }
 
@@ -83,17 +86,24 @@ function dateCell(value: DuckDBDateValue): Cell {
   return ticksToText(us, MILLION)?.replace(/T.*/, '') ?? value.toString();
 }
 
-function timeCell(value: DuckDBValue, perSecond: bigint, write: (text: string) => string): Cell {
+function timeCell(value: DuckDBValue, perSecond: bigint, usPerTick: number): Cell {
   const ticks = ticksOf(value);
   if (ticks === undefined || value === null) return null;
+  const us = Number(ticks) * usPerTick;
+  if (usPerTick >= 1 && Number.isSafeInteger(us)) return us;
   if (ticks === INFINITE_TICKS) return 'infinity';
   if (ticks === -INFINITE_TICKS) return '-infinity';
-  if (perSecond <= MILLION) {
-    const us = Number(ticks) * Number(MILLION / perSecond);
-    if (Number.isSafeInteger(us)) return us;
+  return ticksToText(ticks, perSecond) ?? value.toString();
+}
+
+/** A float32 with the digits that tell it from its neighbours, and not those that it has as a float64. */
+function floatCell(value: DuckDBValue): Cell {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+  for (let digits = 6; digits < 9; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
   }
-  const text = ticksToText(ticks, perSecond);
-  return text === undefined ? value.toString() : write(text);
+  return Number(value.toPrecision(9));
 }
 
 function cellOf(value: DuckDBValue): Cell {
@@ -107,10 +117,25 @@ function cellOf(value: DuckDBValue): Cell {
       return wholeCell(value);
   }
   if (value === null) return null;
-  if (value instanceof DuckDBDecimalValue) return digitsCell(value.toString());
-  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(cellOf);
+  if (value instanceof DuckDBDecimalValue) return decimalCell(value);
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(itemOf);
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex');
   return value.toString();
+}
+
+/** In a list a decimal has no zeros at its end: so that more of them are numbers, as nothing tells that a text is one. */
+function itemOf(value: DuckDBValue): Cell {
+  if (!(value instanceof DuckDBDecimalValue) || value.scale === 0) return cellOf(value);
+  return digitsCell(value.toString().replace(/\.?0+$/, ''));
+}
+
+function decimalCell(decimal: DuckDBDecimalValue): Cell {
+  const { value, scale } = decimal;
+  const digits = Number(value);
+  const number = digits / 10 ** scale;
+  // It is written with the same digits: it has them all, no zeros at its end, and no exponent.
+  if (Math.abs(digits) < 1e15 && digits % 10 !== 0 && Math.abs(number) >= 1e-6) return number;
+  return digitsCell(decimal.toString());
 }
 
 function ticksPerSecond(typeId: DuckDBTypeId): bigint {

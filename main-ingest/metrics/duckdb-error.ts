@@ -26,6 +26,21 @@ export function queryErrorOf(cause: unknown, sql: string): QueryError {
   });
 }
 
+/** What DuckDB says of a file that is not as it wrote it; its blocks bear checksums. */
+const DAMAGED = /corrupt database file|not a valid DuckDB database file|replaying WAL|deserialize|serialization error/i;
+
+/** What to do about a damaged store. */
+export const REBUILD_TIP =
+  'Nothing that the history has is lost: make the metrics anew of it, by the button in Health or with `npm run rebuild -- metrics`.';
+
+/** Reads why the store could not be opened: damage names the file and what to do. */
+export function openErrorOf(cause: unknown, file: string): unknown {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const message = parseEngineError(text)?.exception_message ?? text;
+  if (!DAMAGED.test(text)) return cause;
+  return new MetricsError('DAMAGED', `${file} is damaged on the disk (${message}). ${REBUILD_TIP}`, cause);
+}
+
 /** Errors of a write that come from its rows. */
 const OF_ROWS: ReadonlySet<string> = new Set([
   'Conversion',
@@ -40,10 +55,13 @@ export function writeErrorOf(cause: unknown): unknown {
   const text = cause instanceof Error ? cause.message : String(cause);
   const error = parseEngineError(text);
   if (error === undefined || OF_ROWS.has(error.exception_type)) return cause;
-  return new MetricsError(writeCodeOf(error), error.exception_message, cause);
+  const code = writeCodeOf(error);
+  const tip = code === 'DAMAGED' ? `. ${REBUILD_TIP}` : '';
+  return new MetricsError(code, `${error.exception_message}${tip}`, cause);
 }
 
 function writeCodeOf({ exception_type: type, exception_message: message }: EngineError): MetricsErrorCode {
+  if (DAMAGED.test(message)) return 'DAMAGED';
   if (type === 'FATAL' || message.includes('has been invalidated')) return 'BROKEN';
   if (/no space left|disk full/i.test(message)) return 'DISK_FULL';
   return type === 'Out of Memory' ? 'NO_MEMORY' : 'FAILED';
@@ -60,6 +78,7 @@ function parseEngineError(text: string): EngineError | undefined {
 }
 
 function codeOf(error: EngineError): QueryErrorCode {
+  if (DAMAGED.test(error.exception_message)) return 'DAMAGED';
   switch (error.exception_type) {
     case 'Parser':
     case 'Syntax':
@@ -88,6 +107,7 @@ function codeOf(error: EngineError): QueryErrorCode {
 
 /** The message without the lines that the tip says. */
 function messageOf(error: EngineError): string {
+  if (codeOf(error) === 'DAMAGED') return `The file of the metrics is damaged on the disk: ${error.exception_message}`;
   const lines = error.exception_message.split('\n').filter((line) => !/^(Did you mean|Candidate bindings)/.test(line));
   return lines.join('\n').trim();
 }
@@ -96,6 +116,7 @@ function tipOf(error: EngineError): string | undefined {
   if (error.exception_type === 'Out of Memory') {
     return 'Narrow the time range, or raise the memory limit of the metrics store in the settings.';
   }
+  if (codeOf(error) === 'DAMAGED') return REBUILD_TIP;
   if (error.exception_type === 'Permission') return 'Queries read the tables of the workbench only, no files.';
   if (!error.candidates || error.error_subtype === undefined) return undefined;
   if (error.error_subtype !== 'COLUMN_NOT_FOUND' && error.error_subtype !== 'MISSING_ENTRY') return undefined;

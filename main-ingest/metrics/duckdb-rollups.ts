@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { DAY_HOURS, dayOf, daysOf, hotSpan, isOfDays, openedFor, type Span } from './open-spans.ts';
+import { ALL_TIME, DAY_HOURS, dayOf, hotSpan, isOfDays, isWithin, openedFor, type Span } from './open-spans.ts';
 import { dimensionList, ROLLUPS, type Rollup, rolledUpHours } from './rollups.ts';
 import type { TableRows } from './tables.ts';
 
@@ -12,7 +12,7 @@ const PAUSE_TIMES = 20;
 /**
  * Keeps the rollups of DuckDB, so that they are exact whenever they are asked: a stretch of time that was written to since it was
  * rolled up is *open*, and a rollup is a view of what is stored for all other time and of the table's own rows in the open
- * spans. The view changes in the transaction that writes the rows. The span that is written to now stays open; others are
+ * spans. The view changes before the rows are written. The span that is written to now stays open; others are
  * closed when there are some of them, and the hours of a day that is over become one.
  */
 export class DuckdbRollups {
@@ -20,26 +20,22 @@ export class DuckdbRollups {
   #open: readonly Span[];
   /** Days that are stored as one, not by hour. */
   #wholeDays: ReadonlySet<number>;
-  /** What was open before the transaction that is under way. */
-  #before: readonly Span[];
   #tidyAt = 0;
 
   private constructor(connection: DuckDBConnection, open: readonly Span[], wholeDays: ReadonlySet<number>) {
     this.#connection = connection;
     this.#open = open;
-    this.#before = open;
     this.#wholeDays = wholeDays;
   }
 
-  /** Makes the rollups where they are missing or were made by another definition, of all rows that are there. */
+  /** Where rollups are missing or were made by another definition, all time is open: {@link tidy} makes them. */
   static async open(connection: DuckDBConnection): Promise<DuckdbRollups> {
     await connection.run('CREATE SCHEMA IF NOT EXISTS rollup');
     await connection.run('CREATE TABLE IF NOT EXISTS rollup.definition (sql VARCHAR)');
     await connection.run('CREATE TABLE IF NOT EXISTS rollup.open_span (from_hour INTEGER, to_hour INTEGER)');
     await connection.run('CREATE TABLE IF NOT EXISTS rollup.whole_day (day INTEGER)');
-    const definition = ROLLUPS.map((rollup) => rolledUp(rollup, 'day')).join(';\n');
     const known = await connection.runAndReadAll('SELECT sql FROM rollup.definition');
-    if (known.getRows()[0]?.[0] !== definition) await makeAll(connection, definition);
+    if (known.getRows()[0]?.[0] !== definition()) await beginAnew(connection);
     const spans = await numbers(connection, 'SELECT from_hour, to_hour FROM rollup.open_span');
     const days = await numbers(connection, 'SELECT day FROM rollup.whole_day');
     return new DuckdbRollups(
@@ -49,44 +45,53 @@ export class DuckdbRollups {
     );
   }
 
-  /** Opens what rows are written to, in the transaction that writes them. */
+  /** Opens what rows are about to be written to, in a transaction of its own: more may be open than is written to. */
   async touch(rows: TableRows): Promise<void> {
-    this.#before = this.#open;
     const open = openedFor(this.#open, rolledUpHours(rows), (day) => this.#wholeDays.has(day));
-    if (open !== this.#open) await this.#setOpen(open);
+    if (open !== this.#open) await this.#transaction(() => this.#setOpen(open));
   }
 
-  /** The transaction that touched was rolled back. */
-  undo(): void {
-    this.#open = this.#before;
+  /** Gives up what is stored: all time is open then, and asked from the rows themselves. */
+  async beginAnew(): Promise<void> {
+    await beginAnew(this.#connection);
+    this.#open = [ALL_TIME];
+    this.#wholeDays = new Set();
   }
 
   /**
-   * Closes open spans but the one that is written to, when it is time; between two writes, in a transaction of its own.
+   * Closes open spans but the one that is written to, when it is time; between two writes, in a transaction of its own. Answers
+   * whether it did.
    * @param options `all`: it is time for as many as there are
    */
-  async tidy({ all = false } = {}): Promise<void> {
-    this.#before = this.#open;
+  async tidy({ all = false } = {}): Promise<boolean> {
     const started = performance.now();
     const hot = hotSpan(this.#open);
     const closing = this.#open.filter((span) => span !== hot);
     const isTime = started >= this.#tidyAt && (closing.length > MOST_OPEN || hot === undefined);
-    if (closing.length === 0 || !(all || isTime)) return;
-    await this.#close(closing, hot);
-    const passed = performance.now() - started;
-    this.#tidyAt = started + passed + Math.max(PAUSE_MS, PAUSE_TIMES * passed);
+    if (closing.length === 0 || !(all || isTime)) return false;
+    try {
+      await this.#close(closing, hot);
+      return true;
+    } finally {
+      const passed = performance.now() - started;
+      this.#tidyAt = started + passed + Math.max(PAUSE_MS, PAUSE_TIMES * passed);
+    }
   }
 
   async #close(closing: readonly Span[], hot: Span | undefined): Promise<void> {
-    const before = { open: this.#open, wholeDays: this.#wholeDays };
-    const inTransaction = async (): Promise<void> => {
+    await this.#transaction(async () => {
       for (const span of closing) for (const rollup of ROLLUPS) await store(this.#connection, rollup, span);
       await this.#mergeDays(closing, hot);
       await this.#setOpen(hot === undefined ? [] : [hot]);
-    };
+    });
+  }
+
+  /** All of it or nothing, here and in the store. */
+  async #transaction(work: () => Promise<void>): Promise<void> {
+    const before = { open: this.#open, wholeDays: this.#wholeDays };
     await this.#connection.run('BEGIN');
     try {
-      await inTransaction();
+      await work();
       await this.#connection.run('COMMIT');
     } catch (error) {
       await this.#connection.run('ROLLBACK').catch(() => undefined);
@@ -98,11 +103,12 @@ export class DuckdbRollups {
 
   /** Stores the days as one that were closed and are over, or were closed as one. */
   async #mergeDays(closed: readonly Span[], hot: Span | undefined): Promise<void> {
-    const asDays = new Set(daysOf(closed.filter(isOfDays)));
-    const isOver = (day: number) => asDays.has(day) || (hot !== undefined && day < dayOf(hot.from));
-    const days = daysOf(closed).filter((day) => !this.#wholeDays.has(day) && isOver(day));
+    const isOne = (day: number) => closed.some((span) => isOfDays(span) && isWithin(day, span));
+    const isOver = (day: number) => isOne(day) || (hot !== undefined && day < dayOf(hot.from));
+    const stored = await storedDays(this.#connection, closed);
+    const days = stored.filter((day) => !this.#wholeDays.has(day) && isOver(day));
     if (days.length === 0) return;
-    for (const day of days.filter((day) => !asDays.has(day))) {
+    for (const day of days.filter((day) => !isOne(day))) {
       for (const rollup of ROLLUPS) await mergeDay(this.#connection, rollup, day);
     }
     await this.#connection.run(`INSERT INTO rollup.whole_day VALUES ${days.map((day) => `(${day})`).join(', ')}`);
@@ -118,23 +124,35 @@ export class DuckdbRollups {
   }
 }
 
-/** Rolls up all rows there are, by day. */
-async function makeAll(connection: DuckDBConnection, definition: string): Promise<void> {
+/** What the rollups are, as text: where it is another one, they are made anew. */
+function definition(): string {
+  return ROLLUPS.map((rollup) => rolledUp(rollup, 'day')).join(';\n');
+}
+
+/** Makes rollups that say nothing yet: all time is open. */
+async function beginAnew(connection: DuckDBConnection): Promise<void> {
   await connection.run('BEGIN');
   try {
     for (const rollup of ROLLUPS) {
-      await connection.run(`CREATE OR REPLACE TABLE rollup.${rollup.name} AS ${rolledUp(rollup, 'day')}`);
+      await connection.run(`CREATE OR REPLACE TABLE rollup.${rollup.name} AS ${rolledUp(rollup, 'day')} LIMIT 0`);
     }
     for (const table of ['definition', 'open_span', 'whole_day']) await connection.run(`DELETE FROM rollup.${table}`);
-    const days = ROLLUPS.map(({ name }) => `SELECT timestamp FROM rollup.${name}`).join(' UNION ');
-    await connection.run(`INSERT INTO rollup.whole_day SELECT epoch(timestamp) // 86400 FROM (${days})`);
-    await connection.run(`INSERT INTO rollup.definition VALUES ('${definition.replaceAll("'", "''")}')`);
-    await makeViews(connection, []);
+    await connection.run(`INSERT INTO rollup.open_span VALUES (${ALL_TIME.from}, ${ALL_TIME.to})`);
+    await connection.run(`INSERT INTO rollup.definition VALUES ('${definition().replaceAll("'", "''")}')`);
+    await makeViews(connection, [ALL_TIME]);
     await connection.run('COMMIT');
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+/** The days of spans that have rows in a rollup: few, however long the spans are. */
+async function storedDays(connection: DuckDBConnection, spans: readonly Span[]): Promise<readonly number[]> {
+  const where = spans.map((span) => `(${within(span)})`).join(' OR ');
+  const day = `CAST(floor(epoch(timestamp) / ${DAY_HOURS * 3600}) AS INTEGER)`;
+  const days = ROLLUPS.map(({ name }) => `SELECT ${day} FROM rollup.${name} WHERE ${where}`).join(' UNION ');
+  return (await numbers(connection, days)).map(([number = 0]) => number);
 }
 
 async function makeViews(connection: DuckDBConnection, open: readonly Span[]): Promise<void> {

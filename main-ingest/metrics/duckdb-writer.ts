@@ -13,9 +13,10 @@ import { DuckdbRollups } from './duckdb-rollups.ts';
 import { lastOfEachKey } from './last-of-each-key.ts';
 import type { MetricsCheckpoint, MetricsWriter } from './metrics.ts';
 import { type Column, type Row, TABLES, type Table, type TableName, type TableRows } from './tables.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** Opens the writing side on a connection of its own; it is the only writer. */
-export async function openWriter(instance: DuckDBInstance): Promise<MetricsWriter> {
+export async function openWriter(instance: DuckDBInstance, upkeep: Upkeep): Promise<MetricsWriter> {
   const connection = await instance.connect();
   const newest = new Map<TableName, number>();
   for (const table of TABLES) {
@@ -30,7 +31,9 @@ export async function openWriter(instance: DuckDBInstance): Promise<MetricsWrite
     'DELETE FROM delivery.carry WHERE session_id IN (SELECT unnest($1::VARCHAR[]))',
   );
   const advance = await connection.prepare('UPDATE delivery.checkpoint SET position = $1');
-  return new DuckdbWriter(connection, { forget, advance }, newest, await DuckdbRollups.open(connection));
+  const writer = new DuckdbWriter(connection, { forget, advance }, newest, upkeep);
+  await writer.keepRollups();
+  return writer;
 }
 
 interface Statements {
@@ -49,18 +52,16 @@ class DuckdbWriter implements MetricsWriter {
   readonly #statements: Statements;
   /** Time of each table's latest row. */
   readonly #newest: Map<TableName, number>;
-  readonly #rollups: DuckdbRollups;
+  #rollups: DuckdbRollups | undefined;
+  /** Whether rows may have been written that the rollups do not know of. */
+  #missed = false;
+  readonly #upkeep: Upkeep;
 
-  constructor(
-    connection: DuckDBConnection,
-    statements: Statements,
-    newest: Map<TableName, number>,
-    rollups: DuckdbRollups,
-  ) {
+  constructor(connection: DuckDBConnection, statements: Statements, newest: Map<TableName, number>, upkeep: Upkeep) {
     this.#connection = connection;
     this.#statements = statements;
     this.#newest = newest;
-    this.#rollups = rollups;
+    this.#upkeep = upkeep;
   }
 
   async checkpoint(): Promise<MetricsCheckpoint> {
@@ -72,10 +73,9 @@ class DuckdbWriter implements MetricsWriter {
 
   async write(rows: TableRows, checkpoint: MetricsCheckpoint): Promise<void> {
     const newest = new Map<TableName, number>();
+    await this.keepRollups(rows);
     try {
-      await this.#rollups.tidy();
       await this.#connection.run('BEGIN');
-      await this.#rollups.touch(rows);
       for (const table of TABLES) {
         const all = rows.get(table.name);
         if (all !== undefined && all.length > 0) newest.set(table.name, await this.#writeTable(table, all));
@@ -86,15 +86,31 @@ class DuckdbWriter implements MetricsWriter {
       await this.#connection.run('COMMIT');
     } catch (cause) {
       await this.#connection.run('ROLLBACK').catch(() => undefined);
-      this.#rollups.undo();
       throw writeErrorOf(cause);
     }
     for (const [table, time] of newest) this.#newest.set(table, time);
   }
 
+  /** Has the rollups ready for rows that are about to be written. What cannot be rolled up stays open, which is no less exact. */
+  async keepRollups(rows: TableRows = new Map()): Promise<void> {
+    await this.#upkeep.try('The rollups', async () => {
+      const missed = this.#missed;
+      this.#missed = true;
+      const rollups = this.#rollups ?? (await DuckdbRollups.open(this.#connection));
+      this.#rollups = rollups;
+      if (missed) await rollups.beginAnew();
+      try {
+        return (await rollups.tidy()) || missed;
+      } finally {
+        await rollups.touch(rows).catch(() => rollups.beginAnew());
+        this.#missed = false;
+      }
+    });
+  }
+
   async close(): Promise<void> {
     // What stays open is asked from the tables themselves: slower, and no less right.
-    await this.#rollups.tidy({ all: true }).catch(() => undefined);
+    await this.#rollups?.tidy({ all: true }).catch(() => undefined);
     this.#connection.closeSync();
   }
 

@@ -1,11 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { StoreObservation } from '../contract/health.ts';
+import { openErrorOf } from './duckdb-error.ts';
 import { openReader } from './duckdb-reader.ts';
 import { createTables } from './duckdb-schema.ts';
 import { fillSummaries } from './duckdb-summaries.ts';
 import { openWriter } from './duckdb-writer.ts';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface DuckdbOptions {
   readonly file: string;
@@ -19,17 +22,31 @@ export interface DuckdbOptions {
 export interface Duckdb {
   readonly writer: MetricsWriter;
   readonly reader: MetricsReader;
+  /** What of the upkeep fails. */
+  observation(): StoreObservation;
   close(): Promise<void>;
 }
 
 /**
  * Opens the embedded metrics store, makes missing tables, and locks its settings: no file but its own and those of the export
  * folder can be reached from SQL, and no statement can change that.
+ * @throws MetricsError `DAMAGED` naming the file and what to do
  */
-export async function openDuckdb({ file, memoryLimitMb, exportFolder, threads = 2 }: DuckdbOptions): Promise<Duckdb> {
-  const folder = resolve(exportFolder);
+export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
+  const folder = resolve(options.exportFolder);
   await mkdir(folder, { recursive: true });
-  const instance = await DuckDBInstance.create(file, {
+  let instance: DuckDBInstance | undefined;
+  try {
+    instance = await createInstance(options);
+    return await openOn(instance, folder);
+  } catch (cause) {
+    instance?.closeSync();
+    throw openErrorOf(cause, options.file);
+  }
+}
+
+function createInstance({ file, memoryLimitMb, threads = 2 }: DuckdbOptions): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(file, {
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
     checkpoint_threshold: '64MB',
@@ -38,9 +55,13 @@ export async function openDuckdb({ file, memoryLimitMb, exportFolder, threads = 
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
+}
+
+async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb> {
   const setup = await instance.connect();
   await createTables(setup);
-  await fillSummaries(setup);
+  const upkeep = new Upkeep();
+  await upkeep.try('The summaries of games', () => fillSummaries(setup).then(() => true));
   for (const setting of [
     "SET GLOBAL TimeZone = 'UTC'",
     'SET GLOBAL errors_as_json = true',
@@ -55,11 +76,12 @@ export async function openDuckdb({ file, memoryLimitMb, exportFolder, threads = 
     await setup.run(setting);
   }
   setup.closeSync();
-  const writer = await openWriter(instance);
+  const writer = await openWriter(instance, upkeep);
   const reader = openReader(instance, folder);
   return {
     writer,
     reader,
+    observation: () => ({ notices: upkeep.notices() }),
     async close() {
       await reader.close();
       await writer.close();

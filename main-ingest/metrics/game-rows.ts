@@ -195,7 +195,7 @@ function roundCompleted({ state, batch }: Place, data: DataOf<'RoundCompleted'>)
     batch.replaceHand(previous, previous.with(OUTCOME, data.outcome));
     state.hand = null;
   }
-  if (data.outcome === 'won' && data.blindType === 'boss') state.ante += 1;
+  if (data.outcome === 'won' && data.blindType === 'boss') state.ante = integer(state.ante + 1);
 }
 
 function roundCashedOut(place: Place, data: DataOf<'RoundCashedOut'>): void {

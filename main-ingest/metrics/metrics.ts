@@ -28,7 +28,7 @@ export interface MetricsCheckpoint {
   readonly carry: ReadonlyMap<string, string | null>;
 }
 
-export type MetricsErrorCode = 'UNREACHABLE' | 'DISK_FULL' | 'NO_MEMORY' | 'BROKEN' | 'FAILED';
+export type MetricsErrorCode = 'UNREACHABLE' | 'DISK_FULL' | 'NO_MEMORY' | 'BROKEN' | 'DAMAGED' | 'FAILED';
 
 /** Why a store could not write, where that is the store's doing and no row's: the same rows may pass later. */
 export class MetricsError extends Error {
@@ -146,6 +146,8 @@ export type QueryErrorCode =
   | 'CANCELLED'
   | 'MEMORY'
   | 'UNAVAILABLE'
+  /** The store's file is not as it was written. */
+  | 'DAMAGED'
   | 'PARAMETER'
   | 'FAILED';
 

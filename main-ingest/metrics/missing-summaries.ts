@@ -28,9 +28,9 @@ FROM (
     ante,
     cast(count() AS INT) AS changes,
     sum(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS earned,
-    sum(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS spent,
+    sum(CASE WHEN amount < 0 THEN -cast(amount AS LONG) ELSE 0 END) AS spent,
     sum(CASE WHEN kind = 'interest' THEN amount ELSE 0 END) AS interest,
-    sum(CASE WHEN kind IN ('purchase', 'booster', 'reroll') THEN -amount ELSE 0 END) AS shopping,
+    sum(CASE WHEN kind IN ('purchase', 'booster', 'reroll') THEN -cast(amount AS LONG) ELSE 0 END) AS shopping,
     max(balance) AS most_held
   FROM economic_flow
   WHERE session_id IN (${MISSING})

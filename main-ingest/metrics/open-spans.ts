@@ -5,6 +5,9 @@ export interface Span {
 }
 
 export const DAY_HOURS = 24;
+/** All that a timestamp can say: the years 0 to 9999. */
+export const ALL_TIME: Span = { from: -719_528 * DAY_HOURS, to: 2_932_897 * DAY_HOURS };
+
 /** Spans that may be open at once; past it they are one. */
 const MOST_SPANS = 12;
 
@@ -33,11 +36,9 @@ export function isOfDays({ from, to }: Span): boolean {
   return from % DAY_HOURS === 0 && to % DAY_HOURS === 0;
 }
 
-/** The days that spans lie in, each once. */
-export function daysOf(spans: readonly Span[]): readonly number[] {
-  const days = new Set<number>();
-  for (const { from, to } of spans) for (let day = dayOf(from); day <= dayOf(to - 1); day += 1) days.add(day);
-  return [...days];
+/** Whether a day lies in a span. */
+export function isWithin(day: number, { from, to }: Span): boolean {
+  return from <= day * DAY_HOURS && (day + 1) * DAY_HOURS <= to;
 }
 
 /** The span that is written to now: the newest, unless it is of more than a day. */

@@ -23,3 +23,18 @@ export async function openMetrics(options: MetricsOptions): Promise<OpenMetrics>
   if (options.kind === 'duckdb') return (await import('./duckdb.ts')).openDuckdb(options);
   return (await import('./questdb.ts')).openQuestdb(options);
 }
+
+/** A store that is being made anew. What was there stays until {@link AnewMetrics.finish}, where the engine can. */
+export interface AnewMetrics {
+  readonly writer: MetricsWriter;
+  /** Closes it and puts it in the place of the one that was there. Answers where that is kept, where it is. */
+  finish(): Promise<{ readonly keptAs?: string }>;
+  /** Closes it and takes away what was written. */
+  abandon(): Promise<void>;
+}
+
+/** Begins a store anew, empty, beside or in the place of the one that the options name. */
+export async function openAnew(options: MetricsOptions): Promise<AnewMetrics> {
+  if (options.kind === 'duckdb') return (await import('./duckdb-anew.ts')).openDuckdbAnew(options);
+  return (await import('./questdb-anew.ts')).openQuestdbAnew(options);
+}

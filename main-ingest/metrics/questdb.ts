@@ -9,6 +9,7 @@ import { fillSummaries } from './questdb-summaries.ts';
 import { watchTables } from './questdb-suspended.ts';
 import { makeViews } from './questdb-views.ts';
 import { openWriter } from './questdb-writer.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface QuestdbOptions {
   /** Where rows are sent: `http://host:9000`, with user and password in it where the server wants them. */
@@ -43,8 +44,11 @@ export async function openQuestdb(options: QuestdbOptions): Promise<Questdb> {
   try {
     const { rows } = await pool.query<{ version: string }>('SELECT build() AS version');
     await migrateTables(pool, options.schemaFile);
-    await fillSummaries(pool, options.pgUrl);
-    await makeViews(pool);
+    const upkeep = new Upkeep();
+    await upkeep.try('The summaries of games', () => fillSummaries(pool, options.pgUrl).then(() => true));
+    await upkeep.try('The rollups', () => makeViews(pool).then(() => true));
+    // Where the server went away meanwhile, that is why, and all is begun again.
+    await pool.query('SELECT 1');
     const writer = await openWriter(options.url, pool);
     const reader = openReader({ url: options.readerUrl, exportFolder });
     const watch = watchTables(pool);
@@ -52,7 +56,7 @@ export async function openQuestdb(options: QuestdbOptions): Promise<Questdb> {
       writer,
       reader,
       version: /QuestDB ([^,\s]+)/.exec(rows[0]?.version ?? '')?.[1] ?? '',
-      observation: () => ({ notices: [...watch.notices()] }),
+      observation: () => ({ notices: [...watch.notices(), ...upkeep.notices()] }),
       async close() {
         await watch.close();
         await reader.close();

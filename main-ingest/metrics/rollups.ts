@@ -71,8 +71,9 @@ export const ROLLUPS: readonly Rollup[] = [
     dimensions: [text('strategy_id'), text('kind'), text('item')],
     measures: [
       count('changes'),
+      // As 64 bits: the smallest integer of 32 has no negative.
       sum('earned', 'integer', 'CASE WHEN amount > 0 THEN amount ELSE 0 END'),
-      sum('spent', 'integer', 'CASE WHEN amount < 0 THEN -amount ELSE 0 END'),
+      sum('spent', 'integer', 'CASE WHEN amount < 0 THEN -cast(amount AS LONG) ELSE 0 END'),
     ],
   },
 ];

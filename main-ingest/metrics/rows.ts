@@ -12,11 +12,14 @@ const MOST_WAITING = 40_000;
 const MOST_WAITING_IN_A_GAME = 2_048;
 /** Games that are remembered at once; past it the one that was quiet longest is forgotten. */
 const MOST_GAMES = 10_000;
+/** What is remembered of them all, as characters of the carry: texts of events have any length. */
+const MOST_CHARACTERS = 64 * 2 ** 20;
 
 export interface FoldLimits {
   readonly waiting: number;
   readonly waitingInAGame: number;
   readonly games: number;
+  readonly characters: number;
 }
 
 /** An event whose data cannot be folded: it was not checked, or by other rules than today's. */
@@ -52,6 +55,9 @@ export class MetricsFold {
   readonly #games = new Map<string, GameFold>();
   /** Games with waiting events, by the time that their gap opened. */
   readonly #gaps = new Set<GameFold>();
+  /** Characters of each game's carry as it was saved last, and of all. */
+  readonly #sizes = new Map<string, number>();
+  #characters = 0;
   readonly #limits: FoldLimits;
 
   constructor(carry: ReadonlyMap<string, string | null>, limits: Partial<FoldLimits> = {}) {
@@ -59,12 +65,14 @@ export class MetricsFold {
       waiting: MOST_WAITING,
       waitingInAGame: MOST_WAITING_IN_A_GAME,
       games: MOST_GAMES,
+      characters: MOST_CHARACTERS,
       ...limits,
     };
     for (const [sessionId, saved] of carry) {
       if (saved === null) continue;
       const game = new GameFold(sessionId, saved);
       this.#games.set(sessionId, game);
+      this.#resize(sessionId, saved.length);
       if (game.waiting > 0) this.#gaps.add(game);
     }
   }
@@ -111,16 +119,25 @@ export class MetricsFold {
     }
     const carry = new Map<string, string | null>();
     for (const game of changed) {
+      const saved = game.done ? null : game.save();
       if (game.done) this.#games.delete(game.sessionId);
-      carry.set(game.sessionId, game.done ? null : game.save());
+      this.#resize(game.sessionId, saved?.length ?? 0);
+      carry.set(game.sessionId, saved);
     }
     for (const game of this.#games.values()) {
-      if (this.#games.size <= this.#limits.games) break;
+      if (this.#games.size <= this.#limits.games && this.#characters <= this.#limits.characters) break;
       this.#games.delete(game.sessionId);
       this.#gaps.delete(game);
+      this.#resize(game.sessionId, 0);
       carry.set(game.sessionId, null);
     }
     return carry;
+  }
+
+  #resize(sessionId: string, characters: number): void {
+    this.#characters += characters - (this.#sizes.get(sessionId) ?? 0);
+    if (characters > 0) this.#sizes.set(sessionId, characters);
+    else this.#sizes.delete(sessionId);
   }
 
   #gapsToSkip(): GameFold[] {

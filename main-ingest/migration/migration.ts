@@ -28,7 +28,7 @@ export interface MigrationOptions {
 
 /** How far a part of the migration is. */
 export interface MigrationStep {
-  readonly doing: 'copying' | 'comparing';
+  readonly doing: 'copying' | 'comparing' | 'reading';
   /** `events`, or the name of a table. */
   readonly what: string;
   readonly done: number;

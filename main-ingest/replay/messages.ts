@@ -49,6 +49,11 @@ export type Followed =
 /** Begins to follow a game, or stops that by its number. */
 export type Following = { readonly follow: string } | { readonly unfollow: true };
 
+/** What failed in the thread while nobody waited for it. */
+export interface Unexpected {
+  readonly unexpected: string;
+}
+
 export type Numbered<T> = T & { readonly id: number };
 
 /** Which history the thread opens, and how much of it it may keep in memory. */

@@ -1,10 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openHistoryReader } from '../history/open.ts';
-import type { Followed, Following, Numbered, Question, ReaderOptions } from './messages.ts';
+import { outliveRejections } from '../unexpected.ts';
+import type { Followed, Following, Numbered, Question, ReaderOptions, Unexpected } from './messages.ts';
 import { ReplayReader } from './reader.ts';
 
 /** Entry of the reader thread: reads histories and folds replays, so that neither holds up the intake. */
 
+outliveRejections((error) => {
+  const unexpected = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  parentPort?.postMessage({ unexpected } satisfies Unexpected);
+});
 const options: ReaderOptions = workerData;
 const reader = new ReplayReader(await openHistoryReader(options.history), options.cacheBytes);
 const following = new Map<number, AbortController>();
@@ -31,8 +36,7 @@ parentPort?.on('message', (message: Numbered<Question | Following> | 'close') =>
   else if ('unfollow' in message) return following.get(message.id)?.abort();
   last = last.then(async () => {
     if (message === 'close') {
-      await reader.close();
-      parentPort?.close();
+      await reader.close().finally(() => parentPort?.close());
       return;
     }
     const answer = await reader.answer(message);

@@ -11,6 +11,7 @@ import type {
   Progress,
   Question,
   ReaderOptions,
+  Unexpected,
   Values,
 } from './messages.ts';
 
@@ -47,13 +48,16 @@ export interface Replay {
 
 export interface ReplayOptions {
   readonly history: ReaderOptions['history'];
+  /** Told what failed in the thread while nobody waited for it. */
+  readonly onUnexpected?: (what: string) => void;
   /** Bytes of replayed games that are kept in memory. Default 64 MB: some 60 long games. */
   readonly cacheBytes?: number;
 }
 
 /** Starts the reader thread. One that dies is started again with the next question; what was asked of it is refused. */
 export function openReplay(options: ReplayOptions): Replay {
-  return new ThreadedReplay({ history: options.history, cacheBytes: options.cacheBytes ?? 64 * 1024 * 1024 });
+  const { history, cacheBytes = 64 * 1024 * 1024, onUnexpected = () => undefined } = options;
+  return new ThreadedReplay({ history, cacheBytes }, onUnexpected);
 }
 
 interface Waiting {
@@ -63,6 +67,7 @@ interface Waiting {
 
 class ThreadedReplay implements Replay {
   readonly #options: ReaderOptions;
+  readonly #onUnexpected: (what: string) => void;
   readonly #waiting = new Map<number, Waiting>();
   readonly #followers = new Map<number, Follower>();
   #worker: Worker | undefined;
@@ -77,8 +82,9 @@ class ThreadedReplay implements Replay {
     totals: () => this.#value('totals', { ask: 'totals' }),
   };
 
-  constructor(options: ReaderOptions) {
+  constructor(options: ReaderOptions, onUnexpected: (what: string) => void) {
     this.#options = options;
+    this.#onUnexpected = onUnexpected;
     if (options.history.kind === 'eventstoredb') this.follow = (...game) => this.#follow(...game);
     this.#worker = this.#start();
   }
@@ -154,7 +160,8 @@ class ThreadedReplay implements Replay {
       // Without limits a thread takes memory in proportion to the machine's, before it looks for what it could free.
       resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 },
     });
-    worker.on('message', (answer: Numbered<Answer | Followed>) => {
+    worker.on('message', (answer: Numbered<Answer | Followed> | Unexpected) => {
+      if ('unexpected' in answer) return this.#onUnexpected(answer.unexpected);
       if ('followed' in answer) return this.#followers.get(answer.id)?.take(answer);
       this.#waiting.get(answer.id)?.resolve(answer);
       this.#waiting.delete(answer.id);

@@ -27,4 +27,6 @@ export interface Answers {
   readonly storageFailed: (error: unknown) => void;
   /** Tries a store that is down now. */
   readonly retry: (store: 'history' | 'metrics') => void;
+  /** Makes the metrics anew of the history. */
+  readonly rebuild: { begin(): Promise<void>; cancel(): void };
 }

@@ -35,6 +35,9 @@ const IDLE_LOOK_MS = 20;
 /** What has not been answered by then is not waited for, in milliseconds. */
 const LONGEST_CLOSE_MS = 5000;
 
+/** A request that has not arrived whole by then is given up, in milliseconds; the intake has a shorter time of its own. */
+const LONGEST_REQUEST_MS = 300_000;
+
 /** Headers of every answer: what is served here is for nobody's frame, and is what it says it is. */
 const HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -53,6 +56,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    requestTimeout: LONGEST_REQUEST_MS,
   });
   guard(server, access);
   server.get('/health', async (request, reply) => {

@@ -70,6 +70,8 @@ export function createRouter(answers: Answers) {
       detail: os.health.detail.handler(() => live.detail()),
       watch: os.health.watch.handler(({ signal }) => live.watchDetail(signal)),
       retry: os.health.retry.handler(({ input }) => answers.retry(input.store)),
+      rebuild: os.health.rebuild.handler(() => answers.rebuild.begin()),
+      cancelRebuild: os.health.cancelRebuild.handler(() => answers.rebuild.cancel()),
       markSeen: os.health.markSeen.handler(({ input }) => live.problems.markSeen(input.problem)),
     },
     live: {

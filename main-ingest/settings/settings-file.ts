@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Pair, type YAMLMap } from 'yaml';
+import { parseSettings, wrongYaml } from '../config.ts';
 import type { SettingValue } from '../contract/settings.ts';
 
 /** The configuration file cannot be changed as wished; the message says why. */
@@ -27,9 +28,10 @@ export class SettingsFile {
   constructor(file: string) {
     this.#file = file;
     const text = readText(file);
-    this.#document = parseDocument(text ?? '', { lineCounter: this.#lines });
-    const [broken] = this.#document.errors;
-    if (broken) throw new SettingsFileError(`${file} cannot be read: ${broken.message}`);
+    const document = parseSettings(text ?? '', this.#lines);
+    const wrong = wrongYaml(document, this.#lines);
+    if (wrong !== undefined) throw new SettingsFileError(`${file} cannot be read, ${wrong}`);
+    this.#document = document;
     if (text === undefined) this.#document.commentBefore = HEADING;
     this.#indent = /^( +)[^\s#-]/m.exec(text ?? '')?.[1]?.length ?? 2;
     this.#lineEnd = text?.includes('\r\n') ? '\r\n' : '\n';

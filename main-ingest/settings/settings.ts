@@ -7,6 +7,7 @@ import {
   readConfig,
   type SettingInfo,
 } from '../config.ts';
+import { wrongAddress } from '../config-schema.ts';
 import {
   type ConnectionAnswer,
   type Setting,
@@ -103,6 +104,8 @@ export class SettingsRoom {
     const known = String(info.value);
     const whole = address === undefined ? known : showPassword(address, known);
     if (whole === undefined) return { reached: false, text: ANOTHER_SERVER, ms: 0 };
+    const wrong = wrongAddress(info.server, whole);
+    if (wrong !== undefined) return { reached: false, text: wrong, ms: 0 };
     return tryServer(info.server, whole);
   }
 

@@ -28,7 +28,8 @@ export function migrate(database: Database): void {
   const version = Number(database.pragma('user_version', { simple: true }));
   if (version > MIGRATIONS.length) {
     throw new NewerWorkspace(
-      `The workspace was written by a newer workbench (version ${version}, this one knows ${MIGRATIONS.length}).`,
+      `The workspace was written by a newer workbench (version ${version}, this one knows ${MIGRATIONS.length}). ` +
+        'Use that one, or move workspace.sqlite away to begin a new one.',
     );
   }
   database.transaction(() => {

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../../main-ingest/contract/delimited-text.ts';
 import { inUnit } from '../format/number.ts';
 import { dayAndTime } from '../format/time.ts';
 import { type ChartSpec, liesDown, measureOf, type Point, placeOf, valueAxis } from './spec.ts';
@@ -64,13 +65,7 @@ export function tableOf(spec: ChartSpec): ChartTable {
 
 /** Comma-separated values (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe. */
 export function csvOf({ columns, rows }: Pick<ChartTable, 'columns' | 'rows'>): string {
-  const cell = (value: CellValue) => {
-    if (value === null) return '';
-    if (typeof value === 'number') return String(value);
-    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return [columns.map(({ name }) => cell(name)), ...rows.map((row) => row.map(cell))]
-    .map((row) => `${row.join(',')}\r\n`)
+  return [columns.map(({ name }) => name), ...rows]
+    .map((row) => `${fieldsOf(row, { separator: ',', guardFormulas: true })}\r\n`)
     .join('');
 }

@@ -1,6 +1,10 @@
+import { isNumeric, nearestNumber } from '../../main-ingest/contract/column-type.ts';
 import type { CellValue, QueryOutput } from '../../main-ingest/contract/cookbook.ts';
 
-/** One row of an answer, read by the names of its columns. A cell of another type than asked for is null. */
+/**
+ * One row of an answer, read by the names of its columns. A cell of another type than asked for is null; a number with more
+ * digits than a float64 has is the nearest one.
+ */
 export interface AnswerRow {
   number(column: string): number | null;
   text(column: string): string | null;
@@ -14,8 +18,9 @@ export function rowsOf(output: Pick<QueryOutput, 'columns' | 'rows'> | undefined
     const cell = (column: string): CellValue | undefined => row[places.get(column) ?? -1];
     return {
       number: (column) => {
-        const value = cell(column);
-        return typeof value === 'number' ? value : null;
+        const place = places.get(column);
+        const isNumber = place !== undefined && isNumeric(output.columns[place] ?? { type: 'text' });
+        return isNumber ? nearestNumber(cell(column)) : null;
       },
       text: (column) => {
         const value = cell(column);

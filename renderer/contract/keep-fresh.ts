@@ -34,12 +34,12 @@ export function useEngineConnection(): void {
 function askAgainWhenDataChanges(): () => void {
   let version = liveStore.view().live?.dataVersion;
   let busy = false;
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const refresh = async () => {
     timer = undefined;
     busy = true;
-    last = Date.now();
+    last = performance.now();
     version = liveStore.view().live?.dataVersion;
     await queries.invalidateQueries({ predicate: (query) => query.meta?.live === true }, { cancelRefetch: false });
     busy = false;
@@ -49,7 +49,7 @@ function askAgainWhenDataChanges(): () => void {
     const next = liveStore.view().live?.dataVersion;
     if (next === undefined || next === version || busy || timer !== undefined) return;
     if (version === undefined) version = next;
-    else timer = setTimeout(() => void refresh(), Math.max(0, last + AT_MOST_EVERY_MS - Date.now()));
+    else timer = setTimeout(() => void refresh(), Math.max(0, last + AT_MOST_EVERY_MS - performance.now()));
   };
   const unsubscribe = liveStore.subscribe(check);
   return () => {

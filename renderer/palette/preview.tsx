@@ -58,7 +58,7 @@ function JokerFigures({ joker }: { readonly joker: string }) {
         <dt>Highest hand</dt>
         <dd>{compact(list.rows[0]?.bestHand)}</dd>
         <dt>In flight with it</dt>
-        <dd>{count(list.live.length)}</dd>
+        <dd>{count(list.liveMatched)}</dd>
       </dl>
     </>
   );

@@ -96,5 +96,5 @@ export function useEntries({ group, text }: Typed): { readonly entries: readonly
         }),
     ];
   }, [facets, recipes, games, wantsGames, open, href]);
-  return { entries, games: wantsGames ? (games?.live.length ?? 0) + (games?.matched ?? 0) : 0 };
+  return { entries, games: wantsGames ? (games?.liveMatched ?? 0) + (games?.matched ?? 0) : 0 };
 }

@@ -46,6 +46,10 @@ export const journalToStores: Benchmark = {
     });
     const metrics = startMetricsThread({
       ...options,
+      rebuild: {
+        history: { kind: 'sqlite', file: join(folder, 'history.sqlite') },
+        orderFile: join(folder, 'rebuild.json'),
+      },
       metrics: {
         kind: 'duckdb',
         file: join(folder, 'metrics.duckdb'),

@@ -76,6 +76,10 @@ async function workbench(
   });
   const metrics = startMetricsThread({
     ...options,
+    rebuild: {
+      history: { kind: 'sqlite', file: join(folder, 'history.sqlite') },
+      orderFile: join(folder, 'rebuild.json'),
+    },
     metrics: { kind: 'questdb', url, pgUrl, readerUrl, schemaFile: SCHEMA_FILE, exportFolder },
   });
   // Connecting and making tables is not what is measured.

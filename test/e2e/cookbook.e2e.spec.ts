@@ -262,3 +262,41 @@ test('a million rows scroll', async () => {
   await row(page, '0 row 0').waitFor();
   expect(await result(page).getByRole('row').count()).toBeLessThan(100);
 }, 150_000);
+
+test('null, an empty text and a dash are three things on screen; a copied row keeps its columns and its digits', async () => {
+  const { page, context, complaints } = await served().open('/cookbook/win-rate');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await runFree(
+    page,
+    `SELECT NULL::INT AS n, '–' AS dash, '' AS empty, 'a' || chr(9) || 'b' AS tab, 'x' || chr(10) || 'y' AS nl,
+      9007199254740993 AS big, 1.10 AS d, 1 AS big, '=1+1' AS formula`,
+  );
+  await row(page, 'NULL – EMPTY a b x y 9007199254740993 1.10 1 =1+1').waitFor();
+  expect(await result(page).getByRole('columnheader').allInnerTexts()).toEqual([
+    expect.stringMatching(/^n\s+integer/),
+    ...Array.from({ length: 4 }, () => expect.stringMatching(/text$/)),
+    expect.stringMatching(/^big\s+integer/),
+    expect.stringMatching(/^d\s+decimal/),
+    expect.stringMatching(/^big_1\s+integer/),
+    expect.stringMatching(/^formula\s+text/),
+  ]);
+  await result(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Control+c');
+  await page.getByText('Row copied').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    '\t–\t""\t"a\tb"\t"x\ny"\t9007199254740993\t1.10\t1\t=1+1',
+  );
+  await page.getByRole('button', { name: 'Export options' }).click();
+  await page.getByText('Guard formulas in CSV').click();
+  await page.keyboard.press('Escape');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV', exact: true }).click();
+  expect(readFileSync(await (await saved).path(), 'utf8')).toBe(
+    `n,dash,empty,tab,nl,big,d,big_1,formula\r\n,–,"",a\tb,"x\ny",9007199254740993,1.10,1,'=1+1\r\n`,
+  );
+  expect(complaints).toEqual([]);
+  await write(page, '/* nothing */');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('There is no statement to run.').first().waitFor();
+});

@@ -91,6 +91,16 @@ test('numbers come from the metrics store: down, they are stale and lead here', 
     await banner.getByText('Charts and lists stand at').waitFor();
     await page.getByRole('region', { name: 'To metrics' }).getByText('Waiting').waitFor();
     await page.getByRole('region', { name: 'SQLite' }).getByText('Connected').waitFor();
+
+    // The history has every event: one button makes the numbers of it again.
+    await banner.getByRole('button', { name: 'Make the metrics anew' }).click();
+    await banner.getByText('is being made anew').waitFor();
+    await banner.getByRole('button', { name: 'Cancel making the metrics anew' }).waitFor();
+    await page.getByRole('region', { name: 'DuckDB' }).getByText('Connected').waitFor();
+    await banner.waitFor({ state: 'detached' });
+    const tables = page.getByRole('grid', { name: 'Tables of the metrics' });
+    const results = tables.getByRole('row').filter({ hasText: 'game_results' });
+    await expect.poll(() => results.textContent()).toContain(`${reference.gamesCompleted}`);
   } finally {
     await context.close();
     await workbench.stop();

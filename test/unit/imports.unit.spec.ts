@@ -31,6 +31,7 @@ const HOUSE = [
   'ledger',
   'journal',
   'damage.ts',
+  'unexpected.ts',
   'contract',
   'event',
 ];

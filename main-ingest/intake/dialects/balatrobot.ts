@@ -1,4 +1,5 @@
 import type { CanonicalEvent } from '../../event/event.ts';
+import { isInstant } from '../../event/record.ts';
 import { isEarlyBalatrobotState, observeEarlyBalatrobot } from './balatrobot-early-state.ts';
 import { readRequest } from './balatrobot-request.ts';
 import { isBalatrobotState, observeBalatrobot } from './balatrobot-state.ts';
@@ -30,6 +31,11 @@ export class BalatrobotDialect implements Dialect {
   translate(value: unknown, arrival: Arrival): Translation {
     const line = readLine(fields(value));
     if (line === undefined) return { refused: { code: 'UNKNOWN_FORMAT', reason: 'No BalatroBot state' } };
+    for (const { atUs } of [...line.before, ...line.after])
+      if (atUs !== undefined && !isInstant(atUs))
+        return {
+          refused: { code: 'BAD_TIMESTAMP', reason: `timestamp_ms: ${atUs / 1000} ms is no time of any calendar` },
+        };
     const name = () => (line.timed ? JSON.stringify(value) : `${arrival.source}\n${JSON.stringify(value)}`);
     const events: CanonicalEvent[] = [];
     // The state in which a run is asked for is what an earlier one left.

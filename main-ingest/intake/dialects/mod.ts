@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { CanonicalEvent, EventData } from '../../event/event.ts';
-import { usToTimestamp } from '../../event/record.ts';
+import { isInstant, usToTimestamp } from '../../event/record.ts';
 import { RunDerivation } from './derivation.ts';
 import type { Arrival, Dialect, Translation } from './dialect.ts';
 import { asJson, type Fields, fields, isFields, known, number, text } from './fields.ts';
@@ -9,10 +9,12 @@ import { honestType } from './run-events.ts';
 import type { Draft } from './step.ts';
 import { isUuid, uuidFromName, WORKBENCH_NAMESPACE } from './uuid.ts';
 
-/** Who is remembered; the one not heard of for longest is forgotten first. */
+/** Who is remembered; the one not heard of for longest is forgotten first, also where last states take much room. */
 const SENDERS = 500;
+const SENDERS_CHARACTERS = 32 * 2 ** 20;
 /** Posts that are known when they come again, of all senders: retries follow soon. */
 const REMEMBERED_POSTS = 512;
+const POSTS_CHARACTERS = 32 * 2 ** 20;
 /** Games of a sender that are remembered at a time. */
 const GAMES = 64;
 /** A `timestamp` beyond this is wall clock (ms, the year 2001); the game's own clock starts with the game. */
@@ -23,8 +25,16 @@ const WALL_CLOCK_MS = 1e12;
  * under `payload`; what its `GAME_STATE` tells from one to the next is derived beside it.
  */
 export class ModDialect implements Dialect {
-  readonly #senders = new LRUCache<string, Sender>({ max: SENDERS });
-  readonly #posts: Posts = new LRUCache({ max: REMEMBERED_POSTS });
+  readonly #senders = new LRUCache<string, Sender>({
+    max: SENDERS,
+    maxSize: SENDERS_CHARACTERS,
+    sizeCalculation: (sender) => sender.characters,
+  });
+  readonly #posts: Posts = new LRUCache({
+    max: REMEMBERED_POSTS,
+    maxSize: POSTS_CHARACTERS,
+    sizeCalculation: (events) => events.length,
+  });
 
   reads(value: unknown): boolean {
     return isFields(value) && typeof value.type === 'string' && ('payload' in value || 'data' in value);
@@ -37,13 +47,17 @@ export class ModDialect implements Dialect {
       return { refused: { code: 'BAD_EVENT_TYPE', reason: 'type: expected a name, got nothing' } };
     const name = `${arrival.source}\n${text(post.source) ?? ''}`;
     const sender = this.#senders.get(name) ?? new Sender(name, this.#posts);
-    this.#senders.set(name, sender);
-    return { events: sender.hear(type, post, arrival.atUs) };
+    try {
+      return sender.hear(type, post, arrival.atUs);
+    } finally {
+      // Anew with each post: what is remembered of it has another size now.
+      this.#senders.set(name, sender);
+    }
   }
 }
 
-/** The events of a post by its id. */
-type Posts = LRUCache<string, readonly CanonicalEvent[]>;
+/** The events of a post by its id, as JSON: what they take is known then, and it is little. */
+type Posts = LRUCache<string, string>;
 
 /** A game in the telling: its derivation and the stream that its events go to. */
 interface Run {
@@ -77,15 +91,26 @@ class Sender {
     this.#ownSession = uuidFromName(WORKBENCH_NAMESPACE, `BalatroMCP\n${name}`);
   }
 
-  hear(type: string, post: Fields, atUs: number): readonly CanonicalEvent[] {
+  /** Characters that are kept of it: of the last state of each game, and at least one. */
+  get characters(): number {
+    let sum = 1 + this.#name.length;
+    for (const { seen } of this.#runs.values()) sum += seen.length;
+    return sum;
+  }
+
+  hear(type: string, post: Fields, atUs: number): Translation {
     const told = text(post.event_id);
     const eventId =
       told !== undefined && isUuid(told)
         ? told
         : uuidFromName(WORKBENCH_NAMESPACE, `${this.#name}\n${JSON.stringify(post)}`);
     const again = this.#posts.get(eventId);
-    if (again !== undefined) return again;
+    if (again !== undefined) return { events: JSON.parse(again) };
     const time = this.#time(number(post.timestamp), atUs);
+    if (!isInstant(time))
+      return {
+        refused: { code: 'BAD_TIMESTAMP', reason: `timestamp: ${post.timestamp} ms is no time of any calendar` },
+      };
     const { payload } = post;
     const placed = type === 'GAME_STATE' && isFields(payload) ? this.#derive(payload, eventId, time) : [];
     const raw = {
@@ -98,8 +123,8 @@ class Sender {
       const id = one === raw ? eventId : uuidFromName(eventId, String(placed.indexOf(one)));
       return envelope(id, one, time);
     });
-    this.#posts.set(eventId, events);
-    return events;
+    this.#posts.set(eventId, JSON.stringify(events));
+    return { events };
   }
 
   #derive(payload: Fields, eventId: string, atUs: number): Placed[] {
@@ -137,6 +162,7 @@ class Sender {
   #time(clockMs: number | undefined, atUs: number): number {
     if (clockMs === undefined) return atUs;
     if (clockMs > WALL_CLOCK_MS) return Math.round(clockMs * 1000);
+    if (!isInstant(clockMs * 1000)) return Number.NaN;
     if (this.#anchor?.atUs !== atUs) this.#anchor = { atUs, clockMs };
     return atUs + Math.round((clockMs - this.#anchor.clockMs) * 1000);
   }

@@ -1,3 +1,4 @@
+import { isNumeric, isTime } from '../../../main-ingest/contract/column-type.ts';
 import type { QueryOutput, RecipeChart } from '../../../main-ingest/contract/cookbook.ts';
 
 export const CHART_TYPES = ['none', 'bar', 'line', 'dot-interval', 'heatmap', 'scatter', 'stacked-bar'] as const;
@@ -25,12 +26,11 @@ export function writeChart({ type, x, y, series, value }: RecipeChart): string {
 
 /** A first picture of an answer that nobody described: its first number by its first other column. */
 export function guessedChart(columns: Columns): RecipeChart {
-  const isNumber = ({ type }: Columns[number]) => type === 'integer' || type === 'double';
-  const time = columns.find(({ type }) => type === 'timestamp');
-  const x = time ?? columns.find(({ type }) => type === 'text') ?? columns.find(isNumber);
-  const y = columns.find((column) => isNumber(column) && column !== x);
+  const time = columns.find(isTime);
+  const x = time ?? columns.find(({ type }) => type === 'text') ?? columns.find(isNumeric);
+  const y = columns.find((column) => isNumeric(column) && column !== x);
   if (!x || !y) return { type: 'none', title: 'Result', y: [] };
-  const type = time || isNumber(x) ? 'line' : 'bar';
+  const type = time || isNumeric(x) ? 'line' : 'bar';
   const has = (name: string) => columns.some((column) => column.name === name);
   const interval = type === 'bar' && has('low') && has('high');
   return {

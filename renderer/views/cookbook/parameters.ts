@@ -34,7 +34,9 @@ export function typedValue({ type }: Pick<RecipeParameter, 'type'>, text: string
     case 'integer':
     case 'number': {
       const number = Number(text);
-      return text.trim() === '' || Number.isNaN(number) ? text : number;
+      // More digits than a number has stay as they were typed.
+      const isRounded = /^-?\d+$/.test(text) && !Number.isSafeInteger(number);
+      return text.trim() === '' || Number.isNaN(number) || isRounded ? text : number;
     }
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : text;

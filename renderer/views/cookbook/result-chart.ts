@@ -1,3 +1,4 @@
+import { asInstant, isNumeric, isTime, nearestNumber } from '../../../main-ingest/contract/column-type.ts';
 import type { CellValue, QueryOutput, RecipeChart, RecipeColumn } from '../../../main-ingest/contract/cookbook.ts';
 import type { Axis, ChartSpec, Point, Series } from '../../chart/spec.ts';
 import type { Unit } from '../../format/number.ts';
@@ -140,7 +141,7 @@ class Reader {
 
   number(row: Row, name: string | undefined): number | null {
     const cell = name === undefined ? undefined : row[this.#places.get(name) ?? -1];
-    return typeof cell === 'number' && Number.isFinite(cell) ? cell : null;
+    return name !== undefined && isNumeric({ type: this.type(name) }) ? nearestNumber(cell) : null;
   }
 
   text(row: Row, name: string): string {
@@ -178,14 +179,13 @@ function limited(read: Reader, { type, x, y }: RecipeChart): readonly Row[] {
 }
 
 function isNumber(read: Reader, name: string): boolean {
-  const type = read.type(name);
-  return (type === 'integer' || type === 'double') && read.unit(name) !== 'text';
+  return isNumeric({ type: read.type(name) }) && read.unit(name) !== 'text';
 }
 
 function placeAxis(read: Reader, rows: readonly Row[], name: string): Axis {
   const { chart } = read;
   const label = chart.xLabel ?? read.label(name).toLowerCase();
-  if (read.type(name) === 'timestamp' && chart.type === 'line') return { kind: 'time', unit: 'time', label };
+  if (isTime({ type: read.type(name) }) && chart.type === 'line') return { kind: 'time', unit: 'time', label };
   const measured = chart.type === 'line' || chart.type === 'scatter' || chart.type === 'dot-interval';
   if (measured && isNumber(read, name))
     return { kind: 'value', unit: read.unit(name), label, ...(read.type(name) === 'integer' ? { whole: true } : {}) };
@@ -248,7 +248,7 @@ function seriesOf(read: Reader, rows: readonly Row[], places: ReadonlyMap<string
 function placed(read: Reader, row: Row, name: string, axis: Axis): number | string | null {
   if (axis.kind === 'category') return read.text(row, name);
   if (axis.kind !== 'time') return read.number(row, name);
-  const at = Date.parse(read.text(row, name));
+  const at = Date.parse(asInstant({ type: read.type(name) }, read.text(row, name)));
   return Number.isNaN(at) ? null : at;
 }
 

@@ -6,6 +6,8 @@ import { fileName, save } from '../../format/save-file.ts';
 import { dayAndTime } from '../../format/time.ts';
 import { storeWord } from '../../format/word.ts';
 import { toast } from '../../toast/toast.ts';
+import { ExportOptions } from './export-options.tsx';
+import { useGuardFormulas } from './guard-formulas.ts';
 import styles from './result.module.css';
 import type { Answer } from './runs.ts';
 
@@ -37,6 +39,7 @@ const MOST_COPIED_ROWS = 5_000;
 
 /** How many rows, how long each step took, how old the data are; and all of it as a file. */
 export function ResultFooter({ title, answer, stale, png, svg, loadMore }: ResultFooterProps) {
+  const [guards, guard] = useGuardFormulas();
   if (!answer) return <footer className={styles.footer}>No result yet</footer>;
   const { timing } = answer;
   const picture = (drawn: () => boolean) => () => {
@@ -74,8 +77,14 @@ export function ResultFooter({ title, answer, stale, png, svg, loadMore }: Resul
         <fieldset className={styles.exports}>
           <legend className="visually-hidden">Export</legend>
           <Download size={13} aria-hidden />
+          <ExportOptions guards={guards} guard={guard} />
           {FILES.map(({ format, text }) => (
-            <button key={format} type="button" data-export={format} onClick={() => void saveAs(format, title, answer)}>
+            <button
+              key={format}
+              type="button"
+              data-export={format}
+              onClick={() => void saveAs(format, title, answer, guards)}
+            >
               {text}
             </button>
           ))}
@@ -100,9 +109,9 @@ export function ResultFooter({ title, answer, stale, png, svg, loadMore }: Resul
 }
 
 /** The complete result as a file, made by the engine. */
-async function saveAs(format: ExportFormat, title: string, answer: Answer): Promise<void> {
+async function saveAs(format: ExportFormat, title: string, answer: Answer, guardFormulas: boolean): Promise<void> {
   try {
-    const file = await engine.cookbook.export({ format, run: answer.ask.input });
+    const file = await engine.cookbook.export({ format, run: answer.ask.input, guardFormulas });
     save(fileName(title, ENDINGS[format]), file);
   } catch (error) {
     toast(`The file could not be made: ${error instanceof Error ? error.message : String(error)}`, 'failure');

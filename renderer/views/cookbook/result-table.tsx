@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
+import { isNumeric, isTime } from '../../../main-ingest/contract/column-type.ts';
 import type { CellValue, RecipeChart, RecipeColumn } from '../../../main-ingest/contract/cookbook.ts';
+import { fieldsOf } from '../../../main-ingest/contract/delimited-text.ts';
 import { useAddress } from '../../address/address.ts';
-import { inUnit, share, UNKNOWN } from '../../format/number.ts';
+import { inUnit, share } from '../../format/number.ts';
 import { dayAndTime } from '../../format/time.ts';
 import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import { toast } from '../../toast/toast.ts';
@@ -23,6 +25,8 @@ interface ResultTableProps {
 
 const SAMPLED = 60;
 const LETTER = 7.1;
+/** All digits are as wide as the widest. */
+const DIGIT = 8.3;
 const MOST_PLACED = 2_000;
 const NO_CELLS: readonly CellValue[] = [];
 
@@ -53,7 +57,7 @@ export function ResultTable({ answer, columns, chart, opens }: ResultTableProps)
   const copy = () => {
     const row = answer.rows.at(focused);
     if (!row || !document.getSelection()?.isCollapsed) return false;
-    void navigator.clipboard.writeText(row.map(cellText).join('\t')).then(() => toast('Row copied'));
+    void navigator.clipboard.writeText(fieldsOf(row, { separator: '\t' })).then(() => toast('Row copied'));
     return true;
   };
   return (
@@ -73,7 +77,13 @@ export function ResultTable({ answer, columns, chart, opens }: ResultTableProps)
 
 type Form = (cell: CellValue) => string;
 
-const TYPE_NAMES: Readonly<Record<string, string>> = { double: 'number', timestamp: 'time' };
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  double: 'number',
+  timestamp: 'time, UTC',
+  datetime: 'time, no zone',
+};
+/** From here on a number is written with an exponent. */
+const MOST_DIGITS = 1e15;
 
 function tableColumns(
   columns: Answer['columns'],
@@ -84,20 +94,25 @@ function tableColumns(
   return columns.map(({ name, type }, place) => {
     const recipe = known.find((column) => column.name === name);
     const unit = recipe?.unit;
-    const isNumber = type === 'integer' || type === 'double';
+    const isNumber = isNumeric({ type });
     const form = formOf(unit, type);
     const widest = Math.max(0, ...sample.map((row) => form(row[place] ?? null).length));
     const bar = unit === 'share' && chart.y.includes(name);
-    const width = Math.max(name.length * LETTER + 12, Math.min(widest, 60) * LETTER + 14 + (bar ? 54 : 0), 56);
+    const letter = isNumber || isTime({ type }) ? DIGIT : LETTER;
+    const below = unit === undefined || unit === 'text' || unit === 'number' ? (TYPE_NAMES[type] ?? type) : unit;
+    const width = Math.max(name.length * LETTER + 12, Math.min(widest, 60) * letter + 14 + (bar ? 54 : 0), 56);
     return {
       id: String(place),
       header: name,
-      below: unit === undefined || unit === 'text' || unit === 'number' ? (TYPE_NAMES[type] ?? type) : unit,
+      below,
       name: recipe?.help ?? recipe?.label ?? name,
       width: place === columns.length - 1 && !isNumber ? 'fill' : Math.ceil(width),
       ...(isNumber ? { align: 'right' as const } : {}),
       cell: ({ cells }) => {
         const cell = cells[place] ?? null;
+        // No text looks like these two.
+        if (cell === null) return <i className={styles.none}>NULL</i>;
+        if (cell === '') return <i className={styles.none}>EMPTY</i>;
         if (!bar || typeof cell !== 'number') return form(cell);
         return (
           <span className={styles.share}>
@@ -113,23 +128,28 @@ function tableColumns(
 }
 
 function formOf(unit: RecipeColumn['unit'] | undefined, type: Answer['columns'][number]['type']): Form {
-  if (type === 'timestamp')
-    return (cell) => (typeof cell === 'string' ? (unit ? dayAndTime(cell) : instant(cell)) : cellText(cell));
+  if (isTime({ type })) {
+    // What is no instant, or none that a Date knows, is shown as it is.
+    const isShort = (text: string) => unit && type === 'timestamp' && !Number.isNaN(Date.parse(text));
+    return (cell) => (typeof cell !== 'string' ? cellText(cell) : isShort(cell) ? dayAndTime(cell) : instant(cell));
+  }
   if (unit === undefined || unit === 'text' || unit === 'time') return cellText;
   if (unit === 'share') return (cell) => (typeof cell === 'number' ? share(cell) : cellText(cell));
-  return (cell) => (typeof cell === 'number' ? inUnit(cell, unit) : cellText(cell));
+  const isWhole = type === 'integer';
+  return (cell) =>
+    typeof cell !== 'number' || (isWhole && Math.abs(cell) >= MOST_DIGITS) ? cellText(cell) : inUnit(cell, unit);
 }
 
-/** `2026-10-01 09:30:00.5` of an ISO text with microseconds. */
+/** `2026-10-01 09:30:00.5` of an ISO text with microseconds or finer. */
 function instant(text: string): string {
   return text
     .replace('T', ' ')
-    .replace(/(\.\d*?)0*Z$/, '$1')
+    .replace(/(\.\d*?)0*Z?$/, '$1')
     .replace(/\.?Z?$/, '');
 }
 
-/** A cell as it is. */
-export function cellText(cell: CellValue): string {
-  if (cell === null) return UNKNOWN;
+/** A cell as it is, every digit of it. */
+function cellText(cell: CellValue): string {
+  if (cell === null) return 'NULL';
   return typeof cell === 'object' ? cell.map(cellText).join(', ') : String(cell);
 }

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../../../main-ingest/contract/delimited-text.ts';
 import type { GameListInput, GameRow } from '../../../main-ingest/contract/games.ts';
 import { csvOf } from '../../chart/table.ts';
 import { engine } from '../../contract/engine.ts';
@@ -27,12 +28,22 @@ const FIELDS = [
 
 const PAGE = 1000;
 
-/** The fields of games as rows of text. */
+const HEADER = [...FIELDS, 'jokers'];
+
+const cellsOf = (game: GameRow) => [...FIELDS.map((field) => game[field]), game.jokers.join(', ')];
+
+/** The fields of games as a file. */
 export function gamesCsv(games: readonly GameRow[]): string {
   return csvOf({
-    columns: [...FIELDS, 'jokers'].map((name) => ({ name, text: String, number: false })),
-    rows: games.map((game) => [...FIELDS.map((field) => game[field]), game.jokers.join(', ')]),
+    columns: HEADER.map((name) => ({ name, text: String, number: false })),
+    rows: games.map(cellsOf),
   });
+}
+
+/** The fields of games with a header, as a spreadsheet takes them from the clipboard. */
+export function gamesToCopy(games: readonly GameRow[]): string {
+  const lines = [HEADER, ...games.map(cellsOf)];
+  return lines.map((cells) => fieldsOf(cells, { separator: '\t', guardFormulas: true })).join('\r\n');
 }
 
 /** Saves all games that match, not only those in sight. */

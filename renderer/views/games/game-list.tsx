@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GameTerm } from '../../../main-ingest/contract/game-query.ts';
 import { printGameQuery } from '../../../main-ingest/contract/game-query.ts';
-import type { GameListInput, GameRow } from '../../../main-ingest/contract/games.ts';
+import type { GameListInput, GameRow, GameList as ListedGames } from '../../../main-ingest/contract/games.ts';
 import { useAddress } from '../../address/address.ts';
 import { useLive } from '../../contract/live-store.ts';
 import { count } from '../../format/number.ts';
@@ -13,7 +13,7 @@ import { type Item, VirtualTable } from '../../table/virtual-table.tsx';
 import { toast } from '../../toast/toast.ts';
 import { arrangeGames, FEW_LIVE } from './arrange-games.ts';
 import { gameColumns } from './columns.tsx';
-import { gamesCsv } from './export-games.ts';
+import { gamesToCopy } from './export-games.ts';
 import styles from './games.module.css';
 import { useGamesClock } from './games-clock.ts';
 import { ListFooter } from './list-footer.tsx';
@@ -144,7 +144,7 @@ export function GameList(props: GameListProps) {
     const games = selected.size > 0 ? [...selected.values()] : focusedGame ? [focusedGame] : [];
     if (games.length === 0 || !document.getSelection()?.isCollapsed) return false;
     void navigator.clipboard
-      .writeText(gamesCsv(games))
+      .writeText(gamesToCopy(games))
       .then(() => toast(games.length === 1 ? 'Row copied' : `${count(games.length)} rows copied`));
     return true;
   };
@@ -229,9 +229,7 @@ function emptyState({ filter, none, culprit }: Emptied): PanelState {
 
 interface HeadingProps {
   readonly of: 'live' | 'ended';
-  readonly first:
-    | { readonly live: readonly GameRow[]; readonly liveTotal: number; readonly matched: number }
-    | undefined;
+  readonly first: Pick<ListedGames, 'live' | 'liveMatched' | 'liveTotal' | 'matched'> | undefined;
   readonly all: boolean;
   readonly showAll: () => void;
 }
@@ -244,13 +242,13 @@ function Heading({ of, first, all, showAll }: HeadingProps) {
         <b>Ended</b> {count(first.matched)} match
       </>
     );
-  const { live, liveTotal } = first;
+  const { live, liveMatched, liveTotal } = first;
   return (
     <>
-      <b>In flight</b> {count(live.length)} of {count(liveTotal)} match · state as of now, stays on top
+      <b>In flight</b> {count(liveMatched)} of {count(liveTotal)} match · state as of now, stays on top
       {!all && live.length > FEW_LIVE && (
         <button type="button" className={styles.showAll} onClick={showAll}>
-          Show all {count(live.length)}
+          {live.length < liveMatched ? 'Show the newest' : 'Show all'} {count(live.length)}
         </button>
       )}
     </>

@@ -48,7 +48,7 @@ export function View() {
       {filterOpen && facets && (
         <Facets
           facets={facets}
-          live={list?.live.length ?? 0}
+          live={list?.liveMatched ?? 0}
           terms={terms}
           setTerms={(next) => setQ(printGameQuery(next))}
           hide={() => setFilterOpen(false)}

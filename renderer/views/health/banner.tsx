@@ -6,7 +6,8 @@ import { Button } from '../../control/button.tsx';
 import { timeOf } from '../../format/time.ts';
 import { toast } from '../../toast/toast.ts';
 import styles from './banner.module.css';
-import { nextTry, type Outage } from './outage.ts';
+import { nextTry, type Outage, rebuildInWords } from './outage.ts';
+import { RebuildButton } from './rebuild-button.tsx';
 import { aboutDuration, fullInMs, journalGrowth } from './samples.ts';
 import { useClock } from './use-clock.ts';
 
@@ -34,15 +35,20 @@ export function Banner({ outage, detail }: BannerProps) {
     <div className={styles.banner} role="alert">
       <CircleAlert size={17} className={styles.icon} aria-hidden />
       <p>
-        <b>{outage.title}</b> <span>since {timeOf(outage.since)}</span> <span>{nextTry(outage, now)}</span>{' '}
+        <b>{outage.title}</b> <span>since {timeOf(outage.since)}</span>{' '}
+        <span>{outage.rebuilding ? rebuildInWords(outage.rebuilding) : nextTry(outage, now)}</span>{' '}
         <b>{outage.meaning}</b> <span>{outage.stale}</span>{' '}
         <span>
           {full === null ? 'the journal does not fill' : `journal full in about ${aboutDuration(full)} at this rate`}
         </span>
       </p>
-      <Button onPress={() => void retry()} isDisabled={trying}>
-        <RotateCw size={14} aria-hidden /> Retry now
-      </Button>
+      {outage.rebuilding && <progress max={outage.rebuilding.total || 1} value={outage.rebuilding.done} />}
+      {(outage.rebuilding || outage.wantsRebuild) && <RebuildButton rebuilding={outage.rebuilding} />}
+      {!outage.rebuilding && (
+        <Button onPress={() => void retry()} isDisabled={trying}>
+          <RotateCw size={14} aria-hidden /> Retry now
+        </Button>
+      )}
     </div>
   );
 }

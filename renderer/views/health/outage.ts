@@ -1,5 +1,5 @@
 import type { Health, StoreHealth } from '../../../main-ingest/contract/health.ts';
-import { compact } from '../../format/number.ts';
+import { compact, count } from '../../format/number.ts';
 import { minuteOf, timeOf } from '../../format/time.ts';
 import { storeWord } from '../../format/word.ts';
 import { aboutDuration } from './samples.ts';
@@ -21,7 +21,14 @@ export interface Outage {
   readonly meaning: string;
   /** What still is as it should be, and what is not. */
   readonly stale: string;
+  /** While it is being made anew of the history: events read, and of how many. */
+  readonly rebuilding: StoreHealth['rebuilding'];
+  /** Whether making it anew is what helps. */
+  readonly wantsRebuild: boolean;
 }
+
+/** What trying again won't cure in a store of metrics, and making it anew of the history does. */
+const REBUILD_CURES: readonly string[] = ['DAMAGED', 'TRIMMED', 'CORRUPT', 'AHEAD'];
 
 /** The stores that are away, those that are down first. */
 export function outagesOf({ stores }: Health): readonly Outage[] {
@@ -37,7 +44,7 @@ export function isAway({ state }: StoreHealth): boolean {
 }
 
 function outageOf(store: StoreName, health: StoreHealth, alone: boolean): Outage {
-  const { kind, state, since, retryAt, attempts = 0, lagEvents, lastError } = health;
+  const { kind, state, since, retryAt, attempts = 0, lagEvents, lastError, rebuilding } = health;
   const waiting =
     lagEvents === 0
       ? 'no event waits'
@@ -45,7 +52,7 @@ function outageOf(store: StoreName, health: StoreHealth, alone: boolean): Outage
   return {
     store,
     name: storeWord(kind),
-    title: `${storeWord(kind)} is ${state === 'down' ? 'down' : 'unsteady'}`,
+    title: `${storeWord(kind)} is ${rebuilding ? 'being made anew' : state === 'down' ? 'down' : 'unsteady'}`,
     since,
     retryAt,
     attempts,
@@ -56,7 +63,15 @@ function outageOf(store: StoreName, health: StoreHealth, alone: boolean): Outage
       store === 'history'
         ? `Replays end at ${timeOf(since)}${alone ? '; charts and lists go on' : ''}`
         : `Charts and lists stand at ${timeOf(since)}${alone ? '; replays go on' : ''}`,
+    rebuilding,
+    wantsRebuild: store === 'metrics' && REBUILD_CURES.includes(lastError?.code ?? ''),
   };
+}
+
+/** `45 %: 4,500 of 10,000 events of the history`. */
+export function rebuildInWords({ done, total }: NonNullable<StoreHealth['rebuilding']>): string {
+  if (total === 0) return 'it begins';
+  return `${Math.floor((done / total) * 100)} %: ${count(done)} of ${count(total)} events of the history`;
 }
 
 /** `try 12 in 8 s`. */
@@ -91,6 +106,15 @@ export function stepsFor({ outage, health, dataFolder, fullIn, now }: Situation)
   const { kind, address } = health.stores[outage.store];
   const file = FILES[kind];
   const full = outage.error?.code === 'DISK_FULL';
+  if (outage.rebuilding) return [{ text: 'It answers when it is done; what comes in is taken in as ever' }];
+  if (outage.wantsRebuild)
+    return [
+      {
+        text: 'The history has what the metrics are made of: press Make anew, or type',
+        code: 'npm run rebuild -- metrics',
+      },
+      { text: 'All files are looked at by', code: 'npm run doctor' },
+    ];
   return [
     {
       text:

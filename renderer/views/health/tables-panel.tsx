@@ -11,6 +11,7 @@ import { type Column, VirtualTable } from '../../table/virtual-table.tsx';
 import styles from './health.module.css';
 import lists from './lists.module.css';
 import { isAway } from './outage.ts';
+import { RebuildButton } from './rebuild-button.tsx';
 import { newestSpan, partitionDay, type Table, tableState, tablesInWords, tableTitle } from './table-words.ts';
 
 /** The tables of the metrics store: how much is in each, in which of its parts, and whether it can be read. */
@@ -38,6 +39,8 @@ export function TablesPanel({ detail }: { readonly detail: HealthDetail }) {
       className={styles.tables}
       flush
       footer={tablesInWords(detail)}
+      tools={isAway(metrics) ? undefined : <RebuildButton rebuilding={metrics.rebuilding} />}
+      quietTools
       {...(state ? { state } : {})}
     >
       <VirtualTable

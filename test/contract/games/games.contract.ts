@@ -183,7 +183,10 @@ export function gamesContract(name: string, open: () => Promise<FilledMetrics>):
       ];
       const list = await games.list({ scope: { strategy: ['smart', 'random'] }, q: 'strategy:smart' });
       expect(list.live.map(({ sessionId }) => sessionId)).toEqual(['a']);
-      expect(list.liveTotal).toBe(2);
+      expect([list.liveMatched, list.liveTotal]).toEqual([1, 2]);
+      const second = await games.list({ scope: {}, limit: 1, liveOffset: 1 });
+      expect(second.live.map(({ sessionId }) => sessionId)).toEqual(['b']);
+      expect(second.liveMatched).toBe(2);
       expect((await games.list({ scope: {}, offset: 200 })).live).toEqual([]);
       expect((await games.list({ scope: { outcome: ['win'] } })).liveTotal).toBe(0);
       expect(await games.list({ scope: {}, q: 'outcome:live' })).toMatchObject({ matched: 0 });

@@ -250,6 +250,35 @@ export function historyContract(name: string, open: () => Promise<HistoryUnderTe
       });
     });
 
+    describe('another event at a place of the game that is taken', () => {
+      const [first = event(), second = event(), ...rest] = game('a', 5);
+      const other = event({ sequenceId: 1, data: '{"of":"another producer"}' });
+      const taken = { name: 'HistoryError', code: 'SEQUENCE_TAKEN', retry: false, eventId: other.eventId };
+
+      test('is named, and nothing of its batch is written', async () => {
+        await append([first, second], 2);
+        await expect(append([...rest, other, ...game('b', 3)], 9)).rejects.toMatchObject(taken);
+        expect(await reader.totals()).toMatchObject({ streams: 1, events: 2 });
+        expect(await append([...rest, ...game('b', 3)], 9)).toEqual({ written: 6, duplicates: 0 });
+        await expect(append([other], 10)).rejects.toMatchObject(taken);
+        expect(await read('a')).toEqual(recorded([first, second, ...rest]));
+      });
+
+      test('within one batch, and after opening again', async () => {
+        await expect(append([first, second, other], 3)).rejects.toMatchObject(taken);
+        await append([first, second], 3);
+        await writer.close();
+        writer = await history.writer();
+        await expect(append([first, other, ...rest], 6)).rejects.toMatchObject(taken);
+        expect(await append([first, second, ...rest], 6)).toEqual({ written: 3, duplicates: 2 });
+      });
+
+      test('events without a place are never in each other’s way', async () => {
+        const unplaced = [0, 1, 2].map(() => event({ eventType: 'Heartbeat', sequenceId: -1 }));
+        expect(await append([first, ...unplaced], 4)).toEqual({ written: 4, duplicates: 0 });
+      });
+    });
+
     describe('unacceptable events', () => {
       test('are named, and nothing of their batch is written', async () => {
         const bad = event({ eventId: 'no-uuid', sequenceId: 3 });

@@ -50,6 +50,18 @@ describe.each(['os', 'always'] as const)('a journal with sync: %s', (sync) => {
     expect(readAll()).toEqual([]);
   });
 
+  test('a batch that cannot be written stands in nobody’s way', async () => {
+    const [bad] = numberedEvents(7, 8);
+    const appends = [
+      journal.append(numberedEvents(0, 3)),
+      journal.append(bad ? [{ ...bad, sequenceId: 2 ** 31 }] : []),
+      journal.append(numberedEvents(3, 5)),
+    ];
+    const settled = await Promise.allSettled(appends);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(readAll()).toEqual(numberedEvents(0, 5));
+  });
+
   test('gives back what it was given, in order, and answers positions', async () => {
     expect(await journal.append(numberedEvents(0, 3))).toBe(0);
     expect(await journal.append([])).toBe(3);
@@ -156,6 +168,8 @@ describe.each(['os', 'always'] as const)('a journal with sync: %s', (sync) => {
     const calls = [numberedEvents(0, 5), numberedEvents(900, 901, 30_000), numberedEvents(5, 9)];
     const results = await Promise.allSettled(calls.map((records) => journal.append(records)));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    // It would not fit into an empty journal either: to send it again is of no use.
+    expect(results[1]).toMatchObject({ reason: { code: 'TOO_LARGE' } });
     expect(readAll()).toEqual(numberedEvents(0, 9));
   });
 

@@ -20,15 +20,22 @@ export const duckdbAnswers: AnswersDialect = {
     [
       'decimals keep their digits and their scale',
       `SELECT 1.10::DECIMAL(10, 2) AS a, 1.5::DECIMAL(10, 1) AS b, -0.05 AS c,
-        12345678901234567890.123456789::DECIMAL(38, 9) AS d, NULL::DECIMAL AS e`,
-      'a decimal, b decimal, c decimal, d decimal, e decimal',
-      ['1.10', 1.5, -0.05, '12345678901234567890.123456789', null],
+        12345678901234567890.123456789::DECIMAL(38, 9) AS d, NULL::DECIMAL AS e,
+        0.00000001 AS f, 123456789012345.6 AS g, 0.00::DECIMAL(4, 2) AS h`,
+      'a decimal, b decimal, c decimal, d decimal, e decimal, f decimal, g decimal, h decimal',
+      ['1.10', 1.5, -0.05, '12345678901234567890.123456789', null, '0.00000001', 123456789012345.6, '0.00'],
     ],
     [
       'lists keep the digits of their numbers',
-      'SELECT [9007199254740993, 1] AS n',
-      'n list',
-      [['9007199254740993', 1]],
+      'SELECT [9007199254740993, 1] AS n, [1.10, 2.5, 100.00] AS d, [[1.5, NULL]] AS l',
+      'n list, d list, l list',
+      [['9007199254740993', 1], [1.1, 2.5, 100], [[1.5, null]]],
+    ],
+    [
+      'a float32 has its own digits',
+      "SELECT 0.1::FLOAT AS a, 16777216::FLOAT AS b, 'nan'::FLOAT AS c, 3.4028235e38::FLOAT AS d",
+      'a double, b double, c double, d double',
+      [0.1, 16777216, null, 3.4028235e38],
     ],
     [
       'every type of time, every digit of it',

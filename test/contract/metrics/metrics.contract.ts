@@ -250,6 +250,16 @@ export function metricsContract(name: string, dialect: MetricsDialect, open: () 
         await agree();
       });
 
+      test('amounts at the bounds of their column are summed up, and hold up nothing', async () => {
+        const amounts = [-2_147_483_647, 2_147_483_647, -2_147_483_647];
+        const rows = amounts.map((amount, sequence) => flow({ sequence, second: sequence * 7200, amount }));
+        await write('economic_flow', rows, 1);
+        await write('economic_flow', [flow({ sequence: 9, second: 40 * 86_400 })], 2);
+        await agree();
+        const totals = await ask('SELECT sum(earned) AS earned, sum(spent) AS spent FROM money_by_day');
+        expect(totals.rows).toEqual([[2_147_483_647, 4_294_967_297]]);
+      });
+
       test('rows all over the years, and one more of long ago', async () => {
         const days = Array.from({ length: 40 }, (_, i) => i * 37);
         for (const [place, day] of days.entries()) {

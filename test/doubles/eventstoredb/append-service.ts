@@ -16,13 +16,22 @@ interface Collecting {
   readonly events: Proposed[];
 }
 
+export const NOT_READY = 'Server Is Not Ready';
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** After a batch with an event that it refused, the server answers a second time, when the time of the append is over. */
 const SECOND_ANSWER_MS = 1900;
 
-/** `BatchAppend`: many appends over one call, each answered by its correlation. */
-export function batchAppend(log: EventLog, call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void {
+/**
+ * `BatchAppend`: many appends over one call, each answered by its correlation.
+ * @param isReady whether there is a leader, without whom nothing is written
+ */
+export function batchAppend(
+  log: EventLog,
+  call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
+  isReady: () => boolean,
+): void {
   const collecting = new Map<string, Collecting>();
   call.on('data', (request: BatchAppendReq) => {
     const correlation = request.getCorrelationId()?.getString() ?? '';
@@ -36,6 +45,7 @@ export function batchAppend(log: EventLog, call: ServerDuplexStream<BatchAppendR
       response.setStreamIdentifier(identifier(batch.stream));
       call.write(response);
     };
+    if (!isReady()) return answer(notReady());
     const refuse = () => answer(failure(3, 'BadRequest', new shared.BadRequest()));
     if (batch.stream === '') return refuse();
     if (batch.events.some(({ id, type }) => !UUID.test(id) || type === '')) {
@@ -186,6 +196,18 @@ function batchAnswer(appended: Appended, expected: Expected): BatchAppendResp {
   success.setPosition(position);
   const response = new streams.BatchAppendResp();
   response.setSuccess(success);
+  return response;
+}
+
+/** A node without a leader answers each append so, and the call goes on. */
+function notReady(): BatchAppendResp {
+  const packed = new any.Any();
+  packed.pack(new Uint8Array(), 'google.protobuf.Empty');
+  const error = new rpc.Status();
+  error.setMessage(NOT_READY);
+  error.setDetails(packed);
+  const response = new streams.BatchAppendResp();
+  response.setError(error);
   return response;
 }
 

@@ -14,6 +14,8 @@ export const persistent: typeof import('@eventstore/db-client/generated/persiste
 export const persistentService: typeof import('@eventstore/db-client/generated/persistent_grpc_pb.js') = require('@eventstore/db-client/generated/persistent_grpc_pb.js');
 export const projections: typeof import('@eventstore/db-client/generated/projections_pb.js') = require('@eventstore/db-client/generated/projections_pb.js');
 export const projectionsService: typeof import('@eventstore/db-client/generated/projections_grpc_pb.js') = require('@eventstore/db-client/generated/projections_grpc_pb.js');
+export const gossip: typeof import('@eventstore/db-client/generated/gossip_pb.js') = require('@eventstore/db-client/generated/gossip_pb.js');
+export const gossipService: typeof import('@eventstore/db-client/generated/gossip_grpc_pb.js') = require('@eventstore/db-client/generated/gossip_grpc_pb.js');
 export const struct: typeof import('google-protobuf/google/protobuf/struct_pb.js') = require('google-protobuf/google/protobuf/struct_pb.js');
 export const shared: typeof import('@eventstore/db-client/generated/shared_pb.js') = require('@eventstore/db-client/generated/shared_pb.js');
 export const rpc: typeof import('@eventstore/db-client/generated/status_pb.js') = require('@eventstore/db-client/generated/status_pb.js');

@@ -58,6 +58,10 @@ async function start(quarantineFile: string) {
     journalFolder,
     published: published.buffer,
     quarantineFile,
+    rebuild: {
+      history: { kind: 'sqlite', file: join(folder, 'history.sqlite') },
+      orderFile: join(folder, 'rebuild.json'),
+    },
     metrics: {
       kind: 'duckdb',
       file: join(folder, 'metrics.duckdb'),

@@ -93,6 +93,53 @@ test('a score past float64 becomes the largest finite one, flagged; markup in a 
   expect(rows).toEqual([['<img src=x onerror=alert(1)>', Number.MAX_VALUE]]);
 });
 
+test("bare numbers as Python's json.dumps writes them: Infinity is the largest number, NaN is refused alone", async () => {
+  const losses = [0.5, 0.25, 'NAN', 'INFINITY', 0.125].map((value, step) =>
+    event('MetricRecorded', 0, { name: 'loss', value, step, note: value === 0.5 ? 'NAN' : 'no NaN, no Infinity' }),
+  );
+  const body = JSON.stringify({ timestamp: 'NAN', events: losses })
+    .replaceAll('"NAN"', 'NaN')
+    .replaceAll('"INFINITY"', 'Infinity');
+  const answer = await postText(workbench.origin, '/batch', body);
+  expect(answer).toMatchObject({ status: 200, body: { accepted: 4 } });
+  expect(answer.body.rejected).toMatchObject([{ index: 2, reason: 'data.value: expected number, got null' }]);
+  await delivered(workbench.origin);
+  const { rows } = await contractOf(workbench).cookbook.sql({
+    sql: "SELECT step, value FROM learning_metrics WHERE name = 'loss' ORDER BY step",
+  });
+  expect(rows).toEqual([
+    [0, 0.5],
+    [1, 0.25],
+    [3, Number.MAX_VALUE],
+    [4, 0.125],
+  ]);
+});
+
+test('whatever one value of a batch is, its neighbours are accepted', async () => {
+  const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const mod = (more: object) => ({ type: 'HEARTBEAT', source: 'BalatroMCP', payload: {}, version: 1, ...more });
+  const events = [
+    event('SomethingNew', 10, {}),
+    { ...event('SomethingNew', 11, { deep: 'DEEP' }) },
+    mod({ timestamp: 1e300, event_id: 'late' }),
+    mod({ payload: 'DEEP', event_id: 'deep' }),
+    mod({ timestamp: 5, event_id: 'fine' }),
+    event('SomethingNew', 12, {}),
+  ];
+  const answer = await postText(
+    workbench.origin,
+    '/batch',
+    JSON.stringify({ timestamp: 1e300, events }).replaceAll('"DEEP"', deep(5_000)),
+  );
+  expect(answer).toMatchObject({ status: 200, body: { accepted: 3 } });
+  expect(answer.body.rejected?.map(({ index }) => index)).toEqual([1, 2, 3]);
+  expect((await contractOf(workbench).health.detail()).quarantine.slice(0, 3).map(({ reason }) => reason)).toEqual([
+    'The value is nested deeper than 64',
+    'timestamp: 1e+300 ms is no time of any calendar',
+    'data: is nested deeper than 64',
+  ]);
+});
+
 test("a key that would reach into an object's prototype is a key like any other", async () => {
   const body = `{"events":[${JSON.stringify(event('SomethingNew', 3, {})).replace('"data":{}', '"data":{"__proto__":{"polluted":1}}')}]}`;
   expect(await postText(workbench.origin, '/batch', body)).toMatchObject({ status: 200, body: { accepted: 1 } });

@@ -46,6 +46,10 @@ test('errors that the contract names arrive with their data', async () => {
     defined: true,
     data: { code: 'UNKNOWN_TABLE' },
   });
+  await expect(contract.cookbook.sql({ sql: '/* nothing */' })).rejects.toMatchObject({
+    status: 422,
+    data: { code: 'SYNTAX', message: 'There is no statement to run.' },
+  });
   await expect(contract.cookbook.sql({ sql: 'DROP TABLE game_metrics' })).rejects.toMatchObject({
     data: { code: 'READ_ONLY' },
   });

@@ -56,6 +56,32 @@ test.each([
   expect(load).toThrow(message);
 });
 
+test.each([
+  [
+    'history:\n  url: esdb://admin:kept-secret@h: x\n',
+    /yaml cannot be read, line 2, column 8: Nested mappings are not/,
+  ],
+  ['http:\n  token: *kept-secret\n', /a value that begins with \* is written in quotes/],
+  ['http:\n  token: !kept-secret word\n', /line 2: a value that begins with ! is written in quotes/],
+  ['http:\n  token: |kept-secret\n', /line 2, column 11: Block scalar header includes extra characters/],
+  ['http:\n  token: "\\qkept-secret"\n', /line 2, column \d+: Invalid escape sequence/],
+  ['history:\n  "esdb://admin:kept-secret@h": 1\n', /history\.\(no name\)/],
+  ['http:\n  token: [kept-secret]\n', /http\.token/],
+  ['http:\n  token: kept\n', /http\.token/],
+  ['http: kept-secret\n', /Setting http /],
+])('%j is refused without a word of what stands in it', (yaml, words) => {
+  const dataFolder = folderWith(yaml);
+  const refusal = () => loadConfig({ dataFolder, env: {} });
+  expect(refusal).toThrow(words);
+  expect(refusal).not.toThrow(/kept/);
+});
+
+test.each(['[', '*kept-secret', 'eighty', ' '])('a number in a variable may not be %j', (text) => {
+  const refusal = () => loadConfig({ dataFolder: folderWith(), env: { WORKBENCH_HTTP_PORT: text } });
+  expect(refusal).toThrow(ConfigError);
+  expect(refusal).not.toThrow(/kept/);
+});
+
 test('a wrong variable is named', () => {
   const env = { WORKBENCH_HTTP_PORT: 'eighty' };
   expect(() => loadConfig({ dataFolder: folderWith(), env })).toThrow(/http\.port \(WORKBENCH_HTTP_PORT\)/);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fieldsOf } from '../../../main-ingest/contract/delimited-text.ts';
 import { csvLines, jsonLines, markdownLines } from '../../../main-ingest/cookbook/text-lines.ts';
 
 const RESULT = {
@@ -107,4 +108,11 @@ test('formulas are guarded where that is wished, and nothing else is touched', (
     'a=b,0\r\n',
   ]);
   expect([...csvLines(table)].slice(0, 2)).toEqual(['=head,n\r\n', '=1+1,-4\r\n']);
+});
+
+test('a copied row has a field a column, whatever its cells hold', () => {
+  const row = [null, '–', '', 'a\tb', 'x\ny', 'say "hi"', 'a,b', 1, '9007199254740993', ['a', 1], true];
+  expect(fieldsOf(row, { separator: '\t' })).toBe(
+    '\t–\t""\t"a\tb"\t"x\ny"\t"say ""hi"""\ta,b\t1\t9007199254740993\t"[""a"",1]"\ttrue',
+  );
 });

@@ -19,6 +19,7 @@ function storeAt(checkpoint: number, address?: string): StoreThread {
     checkpoint: () => checkpoint,
     isPlaced: () => true,
     onStatus: () => () => undefined,
+    onUnexpected: () => undefined,
     retry: () => undefined,
     close: async () => undefined,
   };

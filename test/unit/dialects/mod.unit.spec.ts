@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { ModDialect } from '../../../main-ingest/intake/dialects/mod.ts';
 import { ofType, translated, verified } from './translated.ts';
@@ -223,5 +225,44 @@ describe('odd posts', () => {
 
   test('canonical events are not its business', () => {
     expect(new ModDialect().reads({ eventType: 'HandPlayed', data: {} })).toBe(false);
+  });
+});
+
+/** Bytes of the heap that are in use, garbage collected. */
+function liveHeap(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}
+
+describe('within bounds', () => {
+  const arrival = { source: 'http', atUs: 1_790_000_000_000_000 };
+
+  test.each([1e300, -1e300, 1e18])('a post of the time %s is refused alone, with words', (timestamp) => {
+    const mod = new ModDialect();
+    expect(mod.translate(post('HEARTBEAT', {}, { timestamp }), arrival)).toEqual({
+      refused: { code: 'BAD_TIMESTAMP', reason: `timestamp: ${timestamp} ms is no time of any calendar` },
+    });
+    const [next] = translated(mod, [post('HEARTBEAT', {}, { timestamp: 5 })], 'http');
+    expect(next?.timestamp).toBe('2026-09-21T14:13:20.000000Z');
+  });
+
+  test('what is remembered of large posts and states does not grow with their number', () => {
+    const mod = new ModDialect();
+    const before = liveHeap();
+    for (let sender = 0; sender < 40; sender++) {
+      const seed = `${sender}`.padEnd(4_000_000, 'x');
+      mod.translate(post('GAME_STATE', state({ seed }), { source: `s${sender}` }), arrival);
+    }
+    // Unbounded it is 40 times the seed in each of a state, its text and its events.
+    expect(liveHeap() - before).toBeLessThan(150_000_000);
+    expect(mod.reads(post('HEARTBEAT', {}))).toBe(true);
+  });
+
+  test('a post that comes again stands for the same events', () => {
+    const mod = new ModDialect();
+    const sent = post('GAME_STATE', state({ seed: 'S' }));
+    const [first, again] = [mod.translate(sent, arrival), mod.translate(sent, arrival)];
+    expect(again).toEqual(first);
   });
 });

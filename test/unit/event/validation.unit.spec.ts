@@ -89,11 +89,13 @@ const refusals: readonly [value: unknown, reason: string][] = [
     'BAD_DATA data.scoring.jokerEffects[0].value: expected number, got nothing',
   ],
   [played({ ante: undefined }), 'BAD_DATA data.ante: expected number, got nothing'],
+  [played({ roundScore: Number.NaN }), 'BAD_DATA data.roundScore: expected number, got NaN'],
+  [played({ roundScore: 'NaN' }), 'BAD_DATA data.roundScore: expected number, got "NaN"'],
+  [played({ jokers: Array(50_001).fill(0) }), 'BAD_DATA data: holds a list or an object of more than 50000 items'],
   [played({ hand: ['H_10'] }), 'BAD_DATA data.hand[0]: expected a card code such as H_T or S_K+Gold'],
   [played({ blindType: 'huge' }), 'BAD_DATA data.blindType: expected one of "small"|"big"|"boss"'],
   [played({ round: 'inf' }), 'BAD_DATA data.round: Too big: expected int to be <=9007199254740991'],
   [played({ round: 3e9 }), 'BAD_DATA data.round: Too big: expected number to be <=2147483647'],
-  [played({ extra: Number.NaN }), 'BAD_DATA data: holds NaN, which is no number'],
 ];
 
 test.each(refusals.map(([value, reason]) => [reason, value] as const))('%s', (reason, value) => {
@@ -126,6 +128,33 @@ test.each(['inf', 'Infinity', 'naneinf', Number.POSITIVE_INFINITY])(
     });
   },
 );
+
+test.each(['-inf', '-Infinity', Number.NEGATIVE_INFINITY])(
+  'a score of %s is the smallest finite one, flagged',
+  (score) => {
+    expect(dataOf(played({ roundScore: score }))).toMatchObject({ scoreOverflow: true, roundScore: -Number.MAX_VALUE });
+  },
+);
+
+test.each(['NaN', 'nan', '-nan', Number.NaN])('%s is nothing known where a field may be missing', (nothing) => {
+  expect(dataOf(played({ decisionTimeMs: nothing, scoring: { ...scoring, finalMult: nothing } }))).toEqual({
+    ...handPlayed,
+    scoring: Object.fromEntries(Object.entries(scoring).filter(([name]) => name !== 'finalMult')),
+  });
+});
+
+test('NaN beyond the known fields is null, and a word where text belongs is that word', () => {
+  expect(dataOf(played({ extra: Number.NaN, blindName: 'NaN' }))).toEqual({
+    ...handPlayed,
+    extra: null,
+    blindName: 'NaN',
+  });
+});
+
+test('a reason has a length that can be shown, whatever the keys of an event', () => {
+  const data = { modelVersion: 'm', step: 1, metrics: { ['x'.repeat(1_000_000)]: 'high' } };
+  expect(reasonFor({ ...envelope, eventType: 'ModelCheckpoint', data }).length).toBeLessThan(600);
+});
 
 test('a number that overflows does so wherever it stands', () => {
   const sent: unknown = JSON.parse(

@@ -7,7 +7,7 @@ const DEADLINE = 5_000_000_000;
 
 function stored(data: string, eventType = 'HandPlayed'): StoredEvent {
   const metadata = JSON.stringify({ timestamp: '2026-01-01T00:00:00.000Z', source: 'a “mod”' });
-  return { eventId: randomUUID(), eventType, metadata, data, bytes: Buffer.byteLength(data) };
+  return { eventId: randomUUID(), eventType, metadata, data, bytes: Buffer.byteLength(data), sequenceId: 0 };
 }
 
 /** As the server's own definition of the message reads it. */

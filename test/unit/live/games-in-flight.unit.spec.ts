@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EventData, EventRecord } from '../../../main-ingest/event/event.ts';
 import { toRecord } from '../../../main-ingest/event/record.ts';
-import { GamesInFlight, GamesInFlightState } from '../../../main-ingest/live/games-in-flight.ts';
+import { GamesInFlight } from '../../../main-ingest/live/games-in-flight.ts';
 
 function event(eventType: string, sequenceId: number, data: EventData, sessionId = 'g1'): EventRecord {
   const second = String(sequenceId % 60).padStart(2, '0');
@@ -64,10 +64,26 @@ test('a game that falls silent is not counted, and is again when it is heard of'
   expect(games.count()).toBe(1);
 });
 
-test('the state outlives a restart as JSON', () => {
+test('of very many games those not heard of for longest are forgotten, and all are counted', () => {
+  let now = 0;
+  const games = new GamesInFlight({ now: () => now });
+  for (let batch = 0; batch < 30; batch++) {
+    now = batch;
+    games.take(Array.from({ length: 1_000 }, (_, at) => started(`g${1_000 * batch + at}`)));
+    games.take([started('first')]);
+  }
+  expect([games.count(), games.rows().length, games.totals().started]).toEqual([20_000, 20_000, 30_030]);
+  expect(games.row('g10000')).toBeUndefined();
+  expect(games.row('g29999')).toBeDefined();
+  expect(games.row('first')?.events).toBe(30);
+});
+
+test('of a long text and a long list only what can be shown is kept', () => {
   const games = new GamesInFlight();
-  games.take([started(), hand(1, 300, 5), started('g2')]);
-  const again = new GamesInFlight({ state: GamesInFlightState.parse(JSON.parse(JSON.stringify(games.state()))) });
-  expect(again.rows()).toEqual(games.rows());
-  expect(again.totals()).toEqual(games.totals());
+  const jokers = Array.from({ length: 1_000 }, (_, at) => `${at}`.padEnd(10_000, 'x'));
+  games.take([
+    event('GameStarted', 0, { seed: 'x'.repeat(1e6), stakes: 'White', deck: 'Red Deck', startingMoney: 4, jokers }),
+  ]);
+  expect(JSON.stringify(games.row('g1')).length).toBeLessThan(22_000);
+  expect(games.row('g1')?.seed).toHaveLength(200);
 });

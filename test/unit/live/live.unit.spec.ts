@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { StoreHealth } from '../../../main-ingest/contract/health.ts';
 import { toRecord } from '../../../main-ingest/event/record.ts';
 import { Live, type LiveSources } from '../../../main-ingest/live/live.ts';
+import type { SavedLive } from '../../../main-ingest/live/saved.ts';
 
 const store: StoreHealth = {
   kind: 'sqlite',
@@ -104,9 +105,16 @@ test('a store whose disk is full: what it means for the data, and what to do', a
   expect(problem?.tip).toContain('Make room on the disk of QuestDB at 10.0.0.1:9000');
 });
 
-test('counts go on over a restart', () => {
+test('counts go on over a restart', async () => {
   open().take([started], 'test');
-  const saved = live.saved();
+  let saved: SavedLive | undefined;
+  const position = await live.save({
+    write: async (counts, games) => {
+      const known = [...games.takeChanged()].flatMap((sessionId) => games.saved(sessionId) ?? []);
+      saved = { ...counts, games: { ...counts.games, games: known } };
+    },
+  });
+  expect(position).toBe(1);
   expect(saved).toMatchObject({ position: 1, duplicates: 1, rejected: 2 });
   live.close();
   open({}, saved);

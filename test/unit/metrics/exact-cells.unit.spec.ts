@@ -70,6 +70,8 @@ test.each([
   [`SELECT timestamp, timestamp AT TIME ZONE 'UTC' AT TIME ZONE 'x' AS t FROM g`, [1]],
   [`SELECT DISTINCT f(a, b), (x AT  TIME\nZONE 'x') t FROM g WHERE y AT TIME ZONE 'x' > 1`, [1]],
   [`SELECT a, 'AT TIME ZONE', "at time zone" -- AT TIME ZONE\nFROM g`, []],
+  [`SELECT a, b FROM g WHERE extract(hour FROM a AT TIME ZONE 'x') > 5`, []],
+  [`SELECT a, b FROM (FROM g SELECT a AT TIME ZONE 'x' AS a, b)`, [0, 1]],
   [`SELECT * FROM (SELECT a AT TIME ZONE 'x', b FROM g)`, [0, 1]],
   [`SELECT a, b FROM (SELECT timezone('x', a) AS a, b FROM g)`, [0, 1]],
   [`WITH w AS (SELECT a AT TIME ZONE 'x' AS a FROM g) SELECT a, a FROM w`, [0, 1]],

@@ -145,6 +145,22 @@ describe('gaps', () => {
     expect([...checkpoint.carry]).toEqual([['game', null]]);
   });
 
+  test('what is remembered is bounded by its size too, whatever events hold', () => {
+    const fold = new MetricsFold(new Map(), { characters: 10_000 });
+    const begin = (sessionId: string, seed: string) => ({
+      ...event(0, 'GameStarted', { ...started, seed }),
+      sessionId,
+    });
+    fold.fold([begin('a', 'x'.repeat(6_000))], 1);
+    const { checkpoint } = fold.fold([begin('b', 'x'.repeat(6_000))], 2);
+    expect([...checkpoint.carry].map(([session, carry]) => [session, carry !== null])).toEqual([
+      ['b', true],
+      ['a', false],
+    ]);
+    expect(fold.fold([begin('c', 'x'.repeat(20_000))], 3).checkpoint.carry.get('c')).toBeNull();
+    expect(fold.fold([begin('d', 'short')], 4).checkpoint.carry.get('d')).not.toBeNull();
+  });
+
   test('games beyond the limit are forgotten, the quietest first', () => {
     const fold = new MetricsFold(new Map(), { games: 2 });
     const begin = (sessionId: string) => ({ ...event(0, 'GameStarted', started), sessionId });

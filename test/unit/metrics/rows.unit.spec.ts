@@ -115,6 +115,28 @@ describe('money', () => {
     expect(flows([type, { ...data, moneyBefore: 7, moneyAfter: 7 }])).toEqual([]);
   });
 
+  test('what a column cannot hold is at its bound, whose negative it holds too', () => {
+    const most = 2_147_483_647;
+    const sold = { type: 'joker', name: 'Joker', value: 3 };
+    expect(flows(['ItemSold', { ...sold, moneyBefore: most, moneyAfter: -1 }])).toEqual([['sale', 'Joker', -most, -1]]);
+    expect(flows(['ItemSold', { ...sold, moneyBefore: -most, moneyAfter: most }])).toEqual([
+      ['sale', 'Joker', most, most],
+    ]);
+    const earned = { blind: most, hands: most, interest: 0, other: -most };
+    expect(flows(['RoundCashedOut', { earned, moneyBefore: most, moneyAfter: most }])).toEqual([
+      ['blind-reward', null, most, most],
+      ['hands', null, most, most],
+      ['other', null, -most, most],
+    ]);
+  });
+
+  test('the ante that follows the last one is the last one', () => {
+    const ante = 2_147_483_647;
+    const lost = { ...change, slot: 0, type: 'joker', name: 'Joker', cost: 3 };
+    const rows = fold(['RoundCompleted', { ...roundEnd(1, 'won'), ante, blindType: 'boss' }], ['ItemPurchased', lost]);
+    expect(named(rows, 'economic_flow')[0]?.ante).toBe(ante);
+  });
+
   test('a cash-out is booked by its parts, each with the balance after it', () => {
     const cashOut: [string, EventData] = [
       'RoundCashedOut',

@@ -48,6 +48,7 @@ class FakeIntake implements Acceptor {
       accepted: fresh.length - bad.length,
       duplicates: values.length - fresh.length,
       rejected: bad,
+      rejectedCount: bad.length,
     };
   }
 }
@@ -62,6 +63,18 @@ async function importFile(path: string, intake: Acceptor): Promise<ImportJob | u
 }
 
 describe('an import', () => {
+  test('goes on with smaller batches where one is larger than the journal may be', async () => {
+    const intake = new FakeIntake();
+    const accept = intake.accept.bind(intake);
+    intake.accept = async (values) => {
+      if (values.length > 100 || JSON.stringify(values).includes('monster')) throw withCode('TOO_LARGE');
+      return accept(values);
+    };
+    const job = await importFile(file('run.jsonl', [...events(900), event(900, 'monster'), event(901)]), intake);
+    expect(job).toMatchObject({ state: 'done', events: 901, rejectedCount: 1 });
+    expect(job?.rejected).toMatchObject([{ line: 901, code: 'EVENT_TOO_LARGE' }]);
+  });
+
   test('counts events, games, doubles and rejections, each with its line', async () => {
     const intake = new FakeIntake();
     const lines = [...events(1200), '{"eventType":"DeckChanged","sessionId":"g","data":{"deckSize":"bad"}}', 'no JSON'];
@@ -234,10 +247,12 @@ test('a watcher is told of what moves, and no more than it can see', async () =>
       if (jobs[0]?.state === 'done') watching.abort();
     }
   })();
+  const began = performance.now();
   await recordings.importPath(file('run.jsonl', events(20_000)));
   await watcher;
   expect(told.at(-1)).toBe(1);
-  expect(told.length).toBeLessThan(10);
+  // Four a second, and the beginning and the end, however busy the machine is.
+  expect(told.length).toBeLessThan(6 + (performance.now() - began) / 250);
 });
 
 test('a pipe is refused in words: nobody waits for a writer', async () => {

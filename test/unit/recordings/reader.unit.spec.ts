@@ -106,6 +106,37 @@ describe('what cannot be read', () => {
     expect(rejected[0]?.excerpt.length).toBeLessThan(300);
   });
 
+  test('is refused alone, whatever reading it throws', async () => {
+    const state = '"state":"SELECTING_HAND","round_num":1,"ante_num":1';
+    const deep = `{${state},"blinds":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+    const late = `{"timestamp_ms":1e300,"function":{"name":"play","arguments":{}},"game_state":{${state}}}`;
+    const text = [event(1), deep, late, event(2)].join('\n');
+    const { values, rejected, error } = await read(Buffer.from(text));
+    expect(error).toBeUndefined();
+    expect(values).toHaveLength(2);
+    expect(rejected.map(({ line, code, reason }) => [line, code, reason])).toEqual([
+      [2, 'BAD_DATA', 'The value is nested deeper than 64'],
+      [3, 'BAD_TIMESTAMP', 'timestamp_ms: 1e+300 ms is no time of any calendar'],
+    ]);
+  });
+
+  test('is not what Python writes of numbers that JSON has no word for', async () => {
+    const { values, rejected } = await read(
+      Buffer.from('{"eventType":"DeckChanged","data":{"deckSize":NaN,"a":-Infinity,"b":"NaN"}}'),
+    );
+    expect(rejected).toEqual([]);
+    expect(values).toEqual([
+      { eventType: 'DeckChanged', data: { deckSize: null, a: Number.NEGATIVE_INFINITY, b: 'NaN' } },
+    ]);
+  });
+
+  test('as UTF-8 is not guessed at', async () => {
+    const latin = Buffer.from('{"eventType":"DeckChanged","sessionId":"caf\xe9","data":{}}', 'latin1');
+    const { values, rejected } = await read(Buffer.concat([Buffer.from(`${event(1)}\n`), latin]));
+    expect(values).toHaveLength(1);
+    expect(rejected).toMatchObject([{ line: 2, code: 'NOT_UTF8' }]);
+  });
+
   test('leaves all that comes before the cut of a truncated gzip', async () => {
     // Text that does not repeat itself, so that the gzip has many blocks.
     const lines = Array.from({ length: 20_000 }, (_, i) => event(Math.imul(i + 1, 2654435761) >>> 0));

@@ -1,6 +1,7 @@
 import { EditorState } from '@codemirror/state';
 import { describe, expect, test } from 'vitest';
 import type { Recipe, RecipeParameter } from '../../../main-ingest/contract/cookbook.ts';
+import { rowsOf } from '../../../renderer/contract/answer-rows.ts';
 import { guessedChart, readChart, writeChart } from '../../../renderer/views/cookbook/chart-choice.ts';
 import { DIALECTS, runnableOf } from '../../../renderer/views/cookbook/dialect.ts';
 import { errorWords } from '../../../renderer/views/cookbook/error-words.ts';
@@ -37,6 +38,29 @@ const chart: Recipe['chart'] = {
 const opens = 'strategy:"{strategy_id}" model:"{model}"';
 
 describe('the picture of an answer', () => {
+  test('is drawn with numbers where cells are digits, and with a clock’s times as they stand', () => {
+    const exact = [
+      { name: 'at', type: 'datetime' as const },
+      { name: 'total', type: 'decimal' as const },
+      { name: 'note', type: 'text' as const },
+    ];
+    const cells = [
+      ['2026-10-01T11:30:00.000000', '9007199254740993.10', '7'],
+      ['2026-10-01T12:30:00.000000', 1.5, '8'],
+      ['infinity', '2.50', '9'],
+    ];
+    const guessed = guessedChart(exact);
+    expect(guessed).toMatchObject({ type: 'line', x: 'at', y: ['total'] });
+    const answer = { columns: exact, rows: cells, rowCount: cells.length };
+    const drawn = resultChart({ chart: guessed, columns: [], opens: null, answer });
+    expect(drawn?.whole.series[0]?.points).toEqual([
+      { x: Date.UTC(2026, 9, 1, 11, 30), y: 9007199254740994 },
+      { x: Date.UTC(2026, 9, 1, 12, 30), y: 1.5 },
+    ]);
+    const [first] = rowsOf(answer);
+    expect([first?.number('total'), first?.number('note'), first?.text('note')]).toEqual([9007199254740994, null, '7']);
+  });
+
   test('one a series, on one scale, a point opens its games, few games are thin', () => {
     const drawn = resultChart({
       chart,
@@ -148,6 +172,7 @@ describe('parameters', () => {
     });
     expect(valuesOf([least, strategy], { strategy: 'a,b' }, { strategy: ['smart'] }).strategy).toEqual(['a', 'b']);
     expect(typedValue(least, 'seven')).toBe('seven');
+    expect(typedValue(least, '9007199254740993')).toBe('9007199254740993');
     expect(typedValue({ type: 'time' }, '2026-10-01')).toBe('2026-10-01T00:00:00Z');
   });
 

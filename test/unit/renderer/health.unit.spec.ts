@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Health, HealthDetail, HealthSample, StoreHealth } from '../../../main-ingest/contract/health.ts';
 import { connectionsOf } from '../../../renderer/views/health/connection.ts';
 import { lagSpec, rateSpec } from '../../../renderer/views/health/health-specs.ts';
-import { nextTry, outagesOf, stepsFor } from '../../../renderer/views/health/outage.ts';
+import { nextTry, outagesOf, rebuildInWords, stepsFor } from '../../../renderer/views/health/outage.ts';
 import {
   aboutDuration,
   fullInMs,
@@ -214,4 +214,29 @@ test('tables in words: partitions, what is suspended, what waits, how far views 
 test('a wire grows with its rate', () => {
   expect(wireWidth(0)).toBeLessThan(wireWidth(1));
   expect(wireWidth(100)).toBeLessThan(wireWidth(10_000));
+});
+
+test('damaged metrics can be made anew, and while they are it says how far', () => {
+  const lastError = { code: 'DAMAGED', message: 'is damaged', at: '2026-10-03T09:00:00Z' };
+  const down = store({ kind: 'duckdb', state: 'down', lastError });
+  const [damaged] = outagesOf(health({ metrics: down }));
+  expect(damaged).toMatchObject({ title: 'DuckDB is down', wantsRebuild: true, rebuilding: undefined });
+  const rebuilding = { done: 4500, total: 10_000 };
+  const [anew] = outagesOf(health({ metrics: { ...down, rebuilding } }));
+  expect(anew).toMatchObject({ title: 'DuckDB is being made anew', rebuilding });
+  expect(rebuildInWords(rebuilding)).toBe('45 %: 4,500 of 10,000 events of the history');
+  expect(rebuildInWords({ done: 0, total: 0 })).toBe('it begins');
+  const [away] = outagesOf(health({ metrics: { ...down, lastError: { ...lastError, code: 'UNREACHABLE' } } }));
+  expect(away?.wantsRebuild).toBe(false);
+  const [history] = outagesOf(health({ history: store({ state: 'down', lastError }) }));
+  expect(history?.wantsRebuild).toBe(false);
+  if (damaged === undefined) throw new Error('no outage');
+  const steps = stepsFor({
+    outage: damaged,
+    health: health({ metrics: down }),
+    dataFolder: '/d',
+    fullIn: null,
+    now: 0,
+  });
+  expect(steps[0]?.code).toBe('npm run rebuild -- metrics');
 });
