@@ -56,7 +56,7 @@ test('lost metrics say what helps, and are made anew beside what comes in, nothi
 });
 
 test('killed while they are made anew, the next start begins again by itself', async () => {
-  for (const waitMs of [0, 150, 600]) {
+  for (const waitMs of [0, 300]) {
     await contractOf(workbench).health.rebuild();
     await sleep(waitMs);
     await workbench.stop('SIGKILL');
