@@ -28,6 +28,8 @@ export function deliverMetrics(
   data: MetricsPlaces & { readonly published: DeliveryOptions['published'] },
   link: StoreLink,
   asked: Channel<Request, Answer>,
+  /** What is to be known of where this runs. */
+  remark?: string,
 ): void {
   const { metrics } = data;
   const rebuilding = new Rebuilding(data.rebuild, metrics);
@@ -57,7 +59,7 @@ export function deliverMetrics(
       return new MetricsSink(opened.writer, {
         close: () => opened.close(),
         version: opened.version,
-        observation: () => opened.observation?.() ?? {},
+        observation: () => ({ ...(remark !== undefined && { remark }), ...opened.observation?.() }),
         takeOwnRows,
         onBroken: endHost,
       });

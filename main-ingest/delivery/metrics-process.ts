@@ -13,6 +13,7 @@ import type { StoreCommand } from './store-worker.ts';
 /** Where something has to go for want of memory it is this process, and neither the engine nor a training job. */
 const FIRST_TO_GO = '800';
 const WATCH_MS = 100;
+const COLLECT_MS = 1_000;
 
 const published = new Published();
 const commands: ((command: StoreCommand) => void)[] = [];
@@ -28,10 +29,7 @@ process.on('message', (message: ToProcess) => {
 
 function start({ memoryBytes, positions, ...places }: ProcessStart): void {
   published.publish(positions.durable, positions.oldest);
-  // The system's own limit comes first where it has one: it fails the query alone.
-  setInterval(() => {
-    if (process.memoryUsage.rss() > memoryBytes) process.exit(TOO_MUCH_MEMORY);
-  }, WATCH_MS).unref();
+  watchMemory(memoryBytes);
   deliverMetrics(
     { ...places, published },
     {
@@ -49,6 +47,21 @@ function start({ memoryBytes, positions, ...places }: ProcessStart): void {
       close: () => undefined,
     },
   );
+}
+
+/**
+ * Ends the process where it has more than it may; the system's own limit comes first where there is one, and fails the query
+ * alone. Before that it collects: rows that were read hold memory of the store, of which JavaScript does not know how much it is.
+ */
+function watchMemory(mostBytes: number): void {
+  let collectedAt = 0;
+  setInterval(() => {
+    const bytes = process.memoryUsage.rss();
+    if (bytes > mostBytes) process.exit(TOO_MUCH_MEMORY);
+    if (bytes < mostBytes / 3 || performance.now() - collectedAt < COLLECT_MS) return;
+    globalThis.gc?.();
+    collectedAt = performance.now();
+  }, WATCH_MS).unref();
 }
 
 /** The engine was killed. What was confirmed is in the store's own log; the next engine waits until its file is free. */

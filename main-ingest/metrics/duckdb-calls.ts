@@ -48,6 +48,19 @@ const TABLE_FUNCTIONS: ReadonlySet<string> = new Set([
 /** Functions of a single value that do more than answer one. */
 const NOT_ASKED: ReadonlySet<string> = new Set(['currval', 'getenv', 'nextval', 'setseed', 'stats', 'write_log']);
 
+/** Functions that make one list or text as long as they are told, at once and deaf to being cancelled. */
+const MAKES_ONE_VALUE: ReadonlySet<string> = new Set([
+  'array_resize',
+  'generate_series',
+  'list_resize',
+  'lpad',
+  'range',
+  'repeat',
+  'rpad',
+]);
+/** Where a size is written out, a larger one is not begun; where it is reckoned, the process's own bound comes first. */
+const LARGEST_VALUE = 50_000_000;
+
 /**
  * Looks at all that a statement calls. Answers whether it could; what does not parse, and what is no SELECT, is left to be refused
  * by who prepares it.
@@ -93,10 +106,41 @@ function checkTree(tree: unknown): void {
     if ('type' in node && node.type === 'TABLE_FUNCTION' && 'function' in node) {
       const name = calledBy(node.function);
       if (!TABLE_FUNCTIONS.has(name)) throw notAllowed(name);
+      // As a table it makes its rows one by one, however many.
+      open.push(argumentsOf(node.function));
+      continue;
     }
-    if ('class' in node && node.class === 'FUNCTION' && NOT_ASKED.has(calledBy(node))) throw notAllowed(calledBy(node));
+    if ('class' in node && node.class === 'FUNCTION') checkValue(node);
     for (const child of Object.values(node)) open.push(child);
   }
+}
+
+function checkValue(call: object): void {
+  const name = calledBy(call);
+  if (NOT_ASKED.has(name)) throw notAllowed(name);
+  if (!MAKES_ONE_VALUE.has(name)) return;
+  const size = argumentsOf(call).reduce((most: number, argument) => Math.max(most, constantOf(argument)), 0);
+  if (size <= LARGEST_VALUE) return;
+  throw new QueryError(
+    'MEMORY',
+    `${name}(…) with ${size.toLocaleString('en')} would be one value of more than memory holds.`,
+    {
+      tip: `As a table it makes no list: FROM ${name === 'generate_series' ? name : 'range'}(…).`,
+    },
+  );
+}
+
+const Call = z.object({ children: z.array(z.unknown()) });
+
+function argumentsOf(call: unknown): readonly unknown[] {
+  return Call.safeParse(call).data?.children ?? [];
+}
+
+const Constant = z.object({ class: z.literal('CONSTANT'), value: z.object({ value: z.number() }) });
+
+/** A number that is written out; 0 for anything else. */
+function constantOf(argument: unknown): number {
+  return Constant.safeParse(argument).data?.value.value ?? 0;
 }
 
 function calledBy(call: unknown): string {

@@ -61,12 +61,16 @@ async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb>
   const setup = await instance.connect();
   await createTables(setup);
   const upkeep = new Upkeep();
-  await upkeep.try('The summaries of games', () => fillSummaries(setup).then(() => true));
+  await upkeep.try('summaries of games', () => fillSummaries(setup).then(() => true));
   for (const setting of [
     "SET GLOBAL TimeZone = 'UTC'",
     'SET GLOBAL errors_as_json = true',
     `SET GLOBAL allowed_directories = [${quoted(folder)}]`,
     'SET GLOBAL enable_external_access = false',
+    // Memory that was freed goes back to the machine though nothing more is asked.
+    'SET GLOBAL allocator_background_threads = true',
+    // The reader sets it for each of its connections; SQL that is asked can set nothing.
+    "SET GLOBAL allowed_configs = ['streaming_buffer_size']",
     'SET GLOBAL lock_configuration = true',
   ]) {
     await setup.run(setting);

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Duckdb, openDuckdb } from '../../../main-ingest/metrics/duckdb.ts';
 import { QueryError, type QueryOptions } from '../../../main-ingest/metrics/metrics.ts';
@@ -62,6 +63,7 @@ const ALLOWED = [
   'TABLE game_results',
   'VALUES (1), (2)',
   'SELECT * FROM range(3) a, generate_series(1, 2) b',
+  'SELECT * FROM range(100000000000) LIMIT 3',
   'SELECT unnest([1, 2]) AS n',
   'SELECT * FROM unnest([1, 2])',
   "SELECT * FROM json_each('[1, 2]')",
@@ -116,6 +118,17 @@ describe('What a query may call [real DuckDB]', () => {
     expect(await outcome('SELECT count(*) FROM game_results')).toBe('answered');
   });
 
+  test.each([
+    'SELECT len(range(150000000))',
+    'SELECT len(generate_series(1, 150000000))',
+    "SELECT length(repeat('x', 2000000000))",
+    "SELECT (SELECT lpad('x', 2000000000, 'y'))",
+    'SELECT len(list_resize([1], 400000000))',
+    'FROM unnest(range(1000000000))',
+  ])('too large to begin: %s', async (sql) => {
+    expect(await outcome(sql)).toBe('MEMORY');
+  });
+
   test.each(ALLOWED)('allowed: %s', async (sql) => {
     expect(await outcome(sql)).toBe('answered');
   });
@@ -149,5 +162,20 @@ describe('Failing and making room [real DuckDB]', () => {
     const sql = "SELECT CASE WHEN range = 900000 THEN error('too late') ELSE '1' END FROM range(1000000)";
     const { rowCount, truncated } = await store.reader.query(sql, [], { maxRows: 10, timeoutMs: 20_000 });
     expect([rowCount, truncated]).toEqual([10, true]);
+  });
+
+  test('a view that has no memory left beside free SQL is answered, and the other is told why it ended', async () => {
+    const options = { maxRows: 10, timeoutMs: 60_000 };
+    // A list that takes half of the memory, and then grows slowly.
+    const hoard = `SELECT len(list(r)) FROM (SELECT range AS r FROM range(2000000)
+      UNION ALL SELECT CASE WHEN sleep_ms(1) THEN 1 ELSE 2 END FROM range(1000000))`;
+    const view = 'SELECT len(list(range)) FROM range(2000000)';
+    const free = store.reader.query(hoard, [], { ...options, lane: 'free' }).then(
+      () => 'answered',
+      (error: unknown) => (error instanceof QueryError ? error.message : String(error)),
+    );
+    await sleep(1_500);
+    expect((await store.reader.query(view, [], options)).rows).toEqual([[2_000_000]]);
+    expect(await free).toContain('left no memory for the views');
   });
 });

@@ -93,6 +93,11 @@ test('damaged metrics name the file and the command; made anew, the damaged file
     code: 'DAMAGED',
     message: expect.stringMatching(/metrics\.duckdb is damaged on the disk .*npm run rebuild -- metrics/),
   });
+  // What a view asks fails with the same words, and not as an error of the workbench.
+  await expect(contractOf(workbench).games.list({ scope: {}, limit: 1 })).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining('npm run rebuild -- metrics'),
+  });
   await workbench.stop();
   // Without a running workbench the command does it by itself.
   const command = await runCommand(['rebuild', 'metrics', '--data', data]);
