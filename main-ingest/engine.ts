@@ -170,7 +170,12 @@ async function openRooms(
       names.map((name) => ({ name, status: named[name].status() })),
       position,
     );
-  await aloud(Promise.all(needed.map((name) => firstStatus(named[name]))), () => waiting(needed), say);
+  // What is embedded says it in the end, however large it is or busy the machine.
+  const limits = {
+    history: historyOptions.kind === 'sqlite' ? Infinity : SERVER_MS,
+    metrics: metricsOptions.kind === 'duckdb' ? Infinity : SERVER_MS,
+  };
+  await aloud(Promise.all(needed.map((name) => firstStatus(named[name], limits[name]))), () => waiting(needed), say);
 
   const liveFile = new LiveFile(folder.live);
   closing.push(() => liveFile.close());
@@ -384,6 +389,9 @@ async function openRooms(
 /** Code of what is refused because its place in the game is taken, by the ledger and by a history. */
 const CONFLICT = 'SEQUENCE_TAKEN';
 
+/** Longest time that a server may take to say how far it is before others go on without it, in milliseconds. */
+const SERVER_MS = 10_000;
+
 /** Published as the durable position until the journal is open. */
 const NOT_OPEN = -1;
 
@@ -413,8 +421,7 @@ async function openFollowedJournal(
     return await opening();
   } catch (error) {
     if (!(error instanceof JournalError && error.code === 'UNCERTAIN')) throw error;
-    // A store that is still being opened says it in the end, however large it is.
-    await Promise.all(stores.map((store) => firstStatus(store, undefined)));
+    await Promise.all(stores.map((store) => firstStatus(store, Infinity)));
     const away = stores.find((store) => !store.isPlaced());
     if (away === undefined) return opening();
     const { kind, address, lastError } = away.status();

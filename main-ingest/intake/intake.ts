@@ -4,7 +4,7 @@ import { type Journal, JournalError } from '../journal/journal.ts';
 import type { Admission, Ledger } from '../ledger/ledger.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { excerptOf } from './excerpt.ts';
-import { type Rejected, Rejections } from './rejections.ts';
+import { NAMED_OF_A_BATCH, type Rejected, Rejections } from './rejections.ts';
 import { type Refusal, translated, unreadable } from './unreadable.ts';
 
 export type { Rejected } from './rejections.ts';
@@ -71,8 +71,6 @@ const SLICE = 2_000;
 /** And not much longer than this, in milliseconds, where they take their time. */
 const SLICE_MS = 50;
 const EXCERPT_CHARACTERS = 500;
-/** Refused values of one batch that go to quarantine; all of them are counted and answered. */
-const KEPT_OF_A_BATCH = 100;
 
 /**
  * Where every event comes in, whichever way it came: checks it, drops doubles, makes it durable, and only then answers.
@@ -175,7 +173,7 @@ export class Intake {
       for (const event of events) checked.push({ event, index, isRefused: refusal !== undefined });
       if (!refusal) continue;
       rejections.add(index, refusal);
-      if (rejections.count <= KEPT_OF_A_BATCH)
+      if (rejections.count <= NAMED_OF_A_BATCH)
         this.#options.refuse({ source: source.name, ...refusal, excerpt: excerptOf(value, EXCERPT_CHARACTERS) });
     }
     return { checked, end: index };

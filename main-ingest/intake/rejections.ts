@@ -5,7 +5,7 @@ export interface Rejected extends Refusal {
   readonly index: number;
 }
 
-/** Refused values of a batch that are named; all are counted. */
+/** Refused values of a batch that are named, and kept in quarantine; all are counted. */
 export const NAMED_OF_A_BATCH = 1_000;
 
 /** What was refused of a batch, within bounds: a batch of nothing but rubbish takes no more room than a good one. */
