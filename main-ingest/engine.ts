@@ -6,25 +6,25 @@ import { z } from 'zod';
 import { Closing } from './closing.ts';
 import type { Config } from './config.ts';
 import { openCookbook } from './cookbook/cookbook.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 import { aloud } from './delivery/aloud.ts';
 import { delivered, firstStatus, troubleOf, waitingFor } from './delivery/catch-up.ts';
 import { ForgivingQuarantine, openQuarantine } from './delivery/quarantine.ts';
 import { RememberedPlaces, type StoreName, storePlace } from './delivery/remembered-places.ts';
 import { storeAhead } from './delivery/store-ahead.ts';
-import { type StoreThread, startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
+import { startHistoryThread, startMetricsThread } from './delivery/store-thread.ts';
 import { Demo } from './demo/demo.ts';
+import { JOURNAL_TIP, LEDGER_TIP, opened, REPAIR } from './engine-error.ts';
+import { openFollowedJournal } from './followed-journal.ts';
 import { openGames } from './games/games.ts';
-import { type HistoryOptions, openHeldPlaces } from './history/open.ts';
+import { openHeldPlaces } from './history/open.ts';
 import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
 import { Recordings } from './intake/recordings.ts';
-import { type Journal, JournalError, type JournalOptions } from './journal/journal.ts';
 import { Published } from './journal/published.ts';
-import { openJournal, openJournalReader } from './journal/segments.ts';
+import { openJournalReader } from './journal/segments.ts';
 import { Keeper } from './keeper.ts';
-import { ledgerCheckpoint } from './ledger/ledger-checkpoint.ts';
 import { openLedger } from './ledger/sqlite.ts';
 import { diskTrouble, freeSpace } from './live/disk.ts';
 import { Live } from './live/live.ts';
@@ -39,7 +39,6 @@ import {
   storageTrouble,
   unexpectedTrouble,
 } from './live/surroundings.ts';
-import type { MetricsOptions } from './metrics/open.ts';
 import { systemMetricRows } from './metrics/run-rows.ts';
 import { openReplay } from './replay/replay.ts';
 import { Access } from './serve/access.ts';
@@ -48,6 +47,7 @@ import { type HttpServer, serveHttp } from './serve/http.ts';
 import { answerPorts } from './serve/port.ts';
 import { createRouter } from './serve/router.ts';
 import { SettingsRoom } from './settings/settings.ts';
+import { historyOf, metricsOf } from './store-options.ts';
 import { outliveRejections, Unexpected } from './unexpected.ts';
 import { Analyses } from './workspace/analyses.ts';
 import { editorMemory } from './workspace/editor-memory.ts';
@@ -79,24 +79,9 @@ export interface Opening {
   readonly say?: (text: string) => void;
 }
 
-/** A part of the engine could not be opened. */
-export class EngineError extends Error {
-  override readonly name = 'EngineError';
-  readonly part: string;
-  /** What to do. */
-  readonly tip: string;
-
-  constructor(part: string, tip: string, cause: unknown) {
-    super(`${part} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.part = part;
-    this.tip = tip;
-  }
-}
-
 const root = dirname(import.meta.dirname);
 const windowFolder = join(root, 'dist', 'renderer');
 const demoRecording = join(import.meta.dirname, 'demo', 'recording.jsonl.gz');
-const schemaFile = join(root, 'sql-cookbook', 'schema', 'questdb.sql');
 const recipesFolder = join(root, 'sql-cookbook', 'recipes');
 
 /** How often the keeper looks at the journal, in milliseconds. */
@@ -134,10 +119,10 @@ async function openRooms(
   const folder = openDataFolder(config.dataFolder);
   closing.push(() => folder.release());
 
-  const openedQuarantine = await open('The quarantine', REPAIR, () => openQuarantine(folder.quarantine));
+  const openedQuarantine = await opened('The quarantine', REPAIR, () => openQuarantine(folder.quarantine));
   closing.push(() => openedQuarantine.close());
   const quarantine = new ForgivingQuarantine(openedQuarantine);
-  const workspace = await open('The workspace', REPAIR, () => openWorkspace(folder.workspace));
+  const workspace = await opened('The workspace', REPAIR, () => openWorkspace(folder.workspace));
   closing.push(() => workspace.close());
 
   const published = new Published();
@@ -180,7 +165,7 @@ async function openRooms(
   const liveFile = new LiveFile(folder.live);
   closing.push(() => liveFile.close());
   const savedLive = liveFile.read();
-  const journal = await open('The journal', JOURNAL_TIP, () =>
+  const journal = await opened('The journal', JOURNAL_TIP, () =>
     openFollowedJournal(folder, settings.journal, published, stores, savedLive?.position ?? 0),
   );
   closing.push(() => journal.close());
@@ -189,7 +174,7 @@ async function openRooms(
   const { position, oldest } = journal.state();
   const held = openHeldPlaces(historyOptions);
   closing.push(() => held.close());
-  const ledger = await open('The ledger', LEDGER_TIP, () =>
+  const ledger = await opened('The ledger', LEDGER_TIP, () =>
     openLedger(folder.ledger, journalReader, position, oldest, {
       place: () => journal.state(),
       older: (sessionId) => {
@@ -261,7 +246,7 @@ async function openRooms(
     savedLive ?? nothingSaved(oldest),
   );
   closing.push(() => live.close());
-  await open('The journal', JOURNAL_TIP, () => live.readOn(journalReader, oldest, position));
+  await opened('The journal', JOURNAL_TIP, () => live.readOn(journalReader, oldest, position));
   intake.onEvents((records, _position, source) => live.take(records, source.name));
   for (const store of STORE_NAMES)
     named[store].onStatus((status) => {
@@ -291,7 +276,7 @@ async function openRooms(
     return keeper.keep({ saveNow: true });
   });
 
-  const cookbook = await open('The cookbook', 'Its recipes lie in sql-cookbook/recipes.', () =>
+  const cookbook = await opened('The cookbook', 'Its recipes lie in sql-cookbook/recipes.', () =>
     openCookbook({
       recipesFolder,
       readers: { [settings.metrics.engine]: metrics.reader },
@@ -396,65 +381,6 @@ const SERVER_MS = 10_000;
 const NOT_OPEN = -1;
 
 const STORE_NAMES = ['history', 'metrics'] as const;
-
-const REPAIR = 'Check the disk and the rights of the data folder; `npm run doctor` looks at both.';
-const JOURNAL_TIP =
-  'What the stores have confirmed is safe. Put the damaged file back from a backup; or `npm run doctor -- --repair` gives up what cannot be read, and that alone.';
-const LEDGER_TIP =
-  'Check the disk and the rights of the data folder. ledger.sqlite can be moved away: it is made anew from the journal and what the history holds.';
-
-/** Opens the journal behind what all that follows it has seen of it. @throws JournalError, EngineError */
-async function openFollowedJournal(
-  folder: DataFolder,
-  options: JournalOptions,
-  published: Published,
-  stores: readonly StoreThread[],
-  seen: number,
-): Promise<Journal> {
-  const opening = () =>
-    openJournal(folder.journal, options, published, {
-      atLeast: Math.max(seen, ledgerCheckpoint(folder.ledger), ...stores.map((store) => store.checkpoint())),
-      isCertain: stores.every((store) => store.isPlaced()),
-      wanted: Math.min(seen, ledgerCheckpoint(folder.ledger), ...stores.map((store) => store.checkpoint())),
-    });
-  try {
-    return await opening();
-  } catch (error) {
-    if (!(error instanceof JournalError && error.code === 'UNCERTAIN')) throw error;
-    await Promise.all(stores.map((store) => firstStatus(store, Infinity)));
-    const away = stores.find((store) => !store.isPlaced());
-    if (away === undefined) return opening();
-    const { kind, address, lastError } = away.status();
-    const tip = `Bring ${kind}${address === undefined ? '' : ` at ${address}`} back (${lastError?.message ?? 'it does not answer'}) and start again: only it can say where the events went on.`;
-    throw new EngineError('The journal', tip, error);
-  }
-}
-
-async function open<T>(part: string, tip: string, opening: () => T | Promise<T>): Promise<T> {
-  try {
-    return await opening();
-  } catch (error) {
-    if (error instanceof EngineError) throw error;
-    // The ledger reads the journal on.
-    if (error instanceof JournalError) throw new EngineError('The journal', JOURNAL_TIP, error);
-    throw new EngineError(part, tip, error);
-  }
-}
-
-/** Where histories are kept, by the settings, or in the given engine. */
-export function historyOf({ settings }: Config, folder: DataFolder, engine = settings.history.engine): HistoryOptions {
-  const { url, prefix } = settings.history;
-  if (engine === 'sqlite') return { kind: engine, file: folder.history };
-  return { kind: engine, url, prefix, index: folder.delivery };
-}
-
-/** Where tables are kept, by the settings, or in the given engine. */
-export function metricsOf({ settings }: Config, folder: DataFolder, engine = settings.metrics.engine): MetricsOptions {
-  const { engine: _, memoryLimitMb, threads, ...urls } = settings.metrics;
-  const exportFolder = folder.export;
-  if (engine === 'duckdb') return { kind: engine, file: folder.metrics, memoryLimitMb, threads, exportFolder };
-  return { kind: engine, ...urls, schemaFile, exportFolder };
-}
 
 /** Version of the package that this file belongs to, wherever it was installed or built to. */
 function ownVersion(): string {

@@ -45,7 +45,7 @@ Exit code 1: both sides differ afterwards, or an event was not taken.`,
     const parts = values.only === undefined ? PARTS : [named('only', values.only, PARTS)];
     const config = configFor(values, context.env);
     // Loaded only here: `--help` and wrong use are answered without it.
-    const { historyOf, metricsOf } = await import('../engine.ts');
+    const { historyOf, metricsOf } = await import('../store-options.ts');
     const folder = opened(config.dataFolder);
     const line = new MigrationProgressLine(process.stderr);
     const history = { embedded: 'sqlite', server: 'eventstoredb' } as const;
