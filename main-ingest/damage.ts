@@ -93,10 +93,15 @@ export function setAside(
   file: string,
   { mark = DAMAGED_MARK }: { readonly mark?: 'damaged' | 'replaced' } = {},
 ): string {
-  const aside = `${file}.${mark}-${new Date().toISOString().replaceAll(':', '-')}`;
+  const aside = asideOf(file, mark);
   for (const ending of BESIDE) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
   if (existsSync(file)) renameSync(file, aside);
   return aside;
+}
+
+/** The name under which a file is kept that is damaged now. */
+export function asideOf(file: string, mark: 'damaged' | 'replaced' = DAMAGED_MARK): string {
+  return `${file}.${mark}-${new Date().toISOString().replaceAll(':', '-')}`;
 }
 
 /** Damaged files of a folder that were set aside: what each was called, and its path now. */

@@ -114,7 +114,7 @@ function hold(lock: Database.Database): void {
 
 function unusable(path: string, error: unknown): FolderUnusable {
   const why = storageFailure(error)?.message ?? (error instanceof Error ? error.message : String(error));
-  return new FolderUnusable(`The data folder ${path} cannot be used: ${why}`, { cause: error });
+  return new FolderUnusable(`The data folder ${path} cannot be written: ${why}`, { cause: error });
 }
 
 /** Who has a data folder open, as far as it says. A process that was killed leaves its word behind. */

@@ -33,6 +33,7 @@ import { StoredCounts } from './live/stored.ts';
 import {
   conflictTrouble,
   damagedFiles,
+  doubtfulEnds,
   ownMemory,
   recipeTrouble,
   storageTrouble,
@@ -74,7 +75,7 @@ export interface Engine {
 export interface Opening {
   /** Those that are needed; both unless they are named. */
   readonly stores?: readonly StoreName[];
-  /** Told what is waited for, when that takes longer than 2 s. */
+  /** Told what is waited for, when that takes longer than 2 s, and of events that are in other stores than those named. */
   readonly say?: (text: string) => void;
 }
 
@@ -142,14 +143,15 @@ async function openRooms(
   const published = new Published();
   published.publish(NOT_OPEN, 0);
   const delivery = { journalFolder: folder.journal, published: published.buffer, quarantineFile: folder.quarantine };
-  const places = new RememberedPlaces(folder.stores);
+  const places = new RememberedPlaces(folder);
   const historyOptions = historyOf(config, folder);
   const metricsOptions = metricsOf(config, folder);
   const placed = { history: storePlace(historyOptions), metrics: storePlace(metricsOptions) };
-  const remembered = (store: StoreName) => ({
-    elsewhere: places.elsewhere(store, placed[store]),
-    moved: places.moved(store, placed[store]),
-  });
+  const remembered = (store: StoreName) => {
+    const elsewhere = places.elsewhere(store, placed[store]);
+    if (elsewhere !== undefined) say(elsewhere);
+    return { elsewhere, moved: places.moved(store, placed[store]) };
+  };
   const history = startHistoryThread({ ...delivery, ...remembered('history'), history: historyOptions });
   closing.push(() => history.close());
   const metrics = startMetricsThread({
@@ -302,7 +304,7 @@ async function openRooms(
     lookForConflicts();
     live.problems.keep('disk-space', await diskTrouble(folder.path));
     live.problems.keep('recipes', recipeTrouble(cookbook.problems()));
-    live.problems.keepAll('damaged-files', damagedFiles(folder.path));
+    live.problems.keepAll('damaged-files', [...damagedFiles(folder.path), ...doubtfulEnds(folder.journal)]);
     metrics.note(systemMetricRows(Date.now() * 1000, 'workbench', live.measures()));
   };
   await look();
@@ -405,6 +407,7 @@ async function openFollowedJournal(
     openJournal(folder.journal, options, published, {
       atLeast: Math.max(seen, ledgerCheckpoint(folder.ledger), ...stores.map((store) => store.checkpoint())),
       isCertain: stores.every((store) => store.isPlaced()),
+      wanted: Math.min(seen, ledgerCheckpoint(folder.ledger), ...stores.map((store) => store.checkpoint())),
     });
   try {
     return await opening();

@@ -192,6 +192,8 @@ export async function repair(data: string, words: string, backup: string): Promi
       if (existsSync(join(data, `ledger.sqlite${ending}`)))
         renameSync(join(data, `ledger.sqlite${ending}`), join(data, `moved-ledger${ending}`));
   }
+  const [, segment] = /journal's file (\S+) was not as/.exec(words) ?? [];
+  if (segment !== undefined) restore(join('journal', segment));
   if (words.includes('move workspace.sqlite away')) restore('workspace.sqlite');
   if (/workbench\.yaml/.test(words)) restore('workbench.yaml');
   if (said.includes('rebuild -- metrics')) {

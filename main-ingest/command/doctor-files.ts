@@ -7,6 +7,7 @@ import type { DataFolder } from '../data-folder.ts';
 import { examineSqliteHistory, type LostRun, repairSqliteHistory } from '../history/sqlite-examine.ts';
 import { examineJournal, giveUp } from '../journal/examine.ts';
 import { addGap, gapEnd, readGaps } from '../journal/gaps.ts';
+import { examineLedger } from '../ledger/examine.ts';
 import { examineDuckdb } from '../metrics/duckdb-examine.ts';
 import { Analyses } from '../workspace/analyses.ts';
 import type { Finding } from './doctor.ts';
@@ -16,7 +17,7 @@ const REPAIR = '`npm run doctor -- --repair`';
 const SHOWN = 20;
 
 const ofSmallFiles: Readonly<Record<string, string>> = {
-  'ledger.sqlite': 'Move it away: it is made anew, and doubles of older events are then known by the stores alone.',
+  'ledger.sqlite': 'The next start sets it aside, and begins it anew from the journal and what the history holds.',
   'delivery.sqlite': 'Put it back from a backup, or move it away: it is made anew of what the server has.',
   'workspace.sqlite': 'The next start sets it aside, begins it anew and carries over what can be read.',
   'quarantine.sqlite': 'The next start sets it aside, begins it anew and carries over what can be read.',
@@ -34,7 +35,8 @@ export async function* examineFiles(
   yield* journal(folder, repair);
   if (config.settings.history.engine === 'sqlite') yield* history(folder, repair);
   if (config.settings.metrics.engine === 'duckdb') yield* metrics(config, folder);
-  for (const file of [folder.ledger, folder.delivery, folder.workspace, folder.quarantine]) yield* smallFile(file);
+  yield* smallFile(folder.ledger, examineLedger);
+  for (const file of [folder.delivery, folder.workspace, folder.quarantine]) yield* smallFile(file);
   for (const { file, why } of (await new Analyses(folder.analyses).list()).unreadable)
     yield wrong(`Analysis ${file}`, why, 'Correct the file, or move it away: the others can be used.');
   for (const { file, path } of filesSetAside(folder.path))
@@ -131,13 +133,13 @@ async function* metrics(config: Config, folder: DataFolder): AsyncGenerator<Find
   }
 }
 
-function* smallFile(file: string): Generator<Finding> {
+function* smallFile(file: string, examine = checkWhole): Generator<Finding> {
   if (!existsSync(file)) return;
   const name = basename(file);
   const found = asFound(() => {
     const database = new Database(file, { readonly: true });
     try {
-      checkWhole(database);
+      examine(database);
       return {};
     } finally {
       database.close();

@@ -148,13 +148,14 @@ async function* stores(config: Config, { say }: CommandContext, repair: boolean)
   try {
     const { stores: byRoom, journal } = engine.answers.live.health();
     for (const [room, store] of Object.entries(byRoom)) {
-      const found = `${store.kind}, ${store.checkpoint} events, ${store.quarantined} in quarantine`;
+      const place = store.address === undefined ? '' : ` at ${store.address}`;
+      const found = `${store.kind}${place}, ${store.checkpoint} events, ${store.quarantined} in quarantine`;
       if (store.state === 'connected') yield { what: `Store of ${room}`, state: 'ok', found };
       else
         yield {
           what: `Store of ${room}`,
           state: 'wrong',
-          found: `${store.kind} is ${store.state}: ${store.lastError?.message ?? 'no reason given'}`,
+          found: `${store.kind}${place} is ${store.state}: ${store.lastError?.message ?? 'no reason given'}`,
           tip: 'Events stay in the journal until it is back; the message says what to do.',
         };
     }

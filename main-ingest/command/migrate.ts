@@ -62,7 +62,7 @@ Exit code 1: both sides differ afterwards, or an event was not taken.`,
           metrics: { from: metricsOf(config, folder, metrics[from]), to: metricsOf(config, folder, metrics[to]) },
         }),
       };
-      const places = new RememberedPlaces(folder.stores);
+      const places = new RememberedPlaces(folder);
       checkSources(places, moves);
       let opening: string | undefined = 'Waiting for both stores to be opened';
       const migrating = migrate({

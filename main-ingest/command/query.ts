@@ -48,7 +48,7 @@ export const command: Command = {
 
     const { subject, params } = await readQuestion(asked, context);
 
-    const { cookbook, close } = await openCookbookOf(values, context);
+    const { cookbook, behind, close } = await openCookbookOf(values, context);
     try {
       if (subject === undefined) {
         for (const { name, question } of await cookbook.recipes()) context.answer(`${name.padEnd(32)}${question}`);
@@ -57,6 +57,7 @@ export const command: Command = {
       const input = 'sql' in subject ? { ...subject, params, limit } : { ...subject, params, scope: {}, limit };
       const answering = answer({ cookbook, input, format, guardFormulas, out: values.out, context });
       await aloud(answering, () => 'The query runs …', context.say);
+      for (const why of behind) context.say(why);
       return EXIT.done;
     } catch (error) {
       throw explained(error);
@@ -74,11 +75,14 @@ interface Asked {
   file(format: FileFormat, input: RunInput | RunSqlInput, signal: AbortSignal): Promise<Blob>;
 }
 
-/** The workbench that has the data folder open answers; where none has, an engine is opened for this one question. */
+/**
+ * The workbench that has the data folder open answers; where none has, an engine is opened for this one question.
+ * @returns the cookbook, and why its answers may lack the newest events
+ */
 async function openCookbookOf(
   values: { readonly data?: string | undefined; readonly config?: string | undefined },
   { env, signal, say }: CommandContext,
-): Promise<{ cookbook: Asked; close(): Promise<void> }> {
+): Promise<{ cookbook: Asked; behind: readonly string[]; close(): Promise<void> }> {
   const config = configFor(values, env);
   const holder = holderOf(config.dataFolder);
   if (holder?.url !== undefined && (await answers(holder.url))) {
@@ -92,13 +96,14 @@ async function openCookbookOf(
           'sql' in input ? cookbook.sql(input, { signal: ending }) : cookbook.run(input, { signal: ending }),
         file: (format, run, ending) => cookbook.export({ format, run }, { signal: ending }),
       },
+      behind: [],
       close: async () => {},
     };
   }
   // Queries ask the metrics alone.
   const waiting = { stores: ['metrics'], say } as const;
   const engine = await openEngineFor(config, waiting);
-  for (const down of await engine.delivered({ ...waiting, signal })) say(down);
+  const behind = await engine.delivered({ ...waiting, signal });
   const { cookbook } = engine.answers;
   return {
     cookbook: {
@@ -106,6 +111,7 @@ async function openCookbookOf(
       run: (input, ending) => ('sql' in input ? cookbook.sql(input, ending) : cookbook.run(input, ending)),
       file: (format, run, ending) => cookbook.export({ format, run }, ending),
     },
+    behind,
     close: () => engine.close(),
   };
 }

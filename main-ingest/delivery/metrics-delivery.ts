@@ -16,6 +16,13 @@ export interface MetricsPlaces extends StorePlaces {
 
 const MOST_OWN_ROWS = 10_000;
 
+/** Ends the thread or process, which is then started again and opens the store anew. */
+const endHost = (error: Error): void => {
+  setImmediate(() => {
+    throw error;
+  });
+};
+
 /** Delivers to the metrics in this thread or process, and answers the questions that come through `asked`. */
 export function deliverMetrics(
   data: MetricsPlaces & { readonly published: DeliveryOptions['published'] },
@@ -54,6 +61,7 @@ export function deliverMetrics(
         version: opened.version,
         observation: () => ({ ...(remark !== undefined && { remark }), ...opened.observation?.() }),
         takeOwnRows,
+        onBroken: endHost,
       });
     },
   };

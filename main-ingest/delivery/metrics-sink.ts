@@ -1,6 +1,6 @@
 import type { StoreObservation } from '../contract/health.ts';
 import type { EventRecord } from '../event/event.ts';
-import type { MetricsCheckpoint, MetricsWriter } from '../metrics/metrics.ts';
+import { type MetricsCheckpoint, MetricsError, type MetricsWriter } from '../metrics/metrics.ts';
 import { MetricsFold } from '../metrics/rows.ts';
 import type { Row, TableRows } from '../metrics/tables.ts';
 import type { Sink } from './delivery.ts';
@@ -19,6 +19,8 @@ export interface MetricsSinkOptions {
   readonly version?: string | undefined;
   /** What else is known of a server now. */
   readonly observation?: () => StoreObservation;
+  /** Told that the store takes nothing more until it is opened anew: after a full disk an embedded one may be like that. */
+  readonly onBroken?: (error: MetricsError) => void;
   /** Rows of `system_metrics` about the workbench itself, which go with the next batch; each is given once. */
   readonly takeOwnRows?: () => readonly Row[];
 }
@@ -34,11 +36,13 @@ export class MetricsSink implements Sink {
   readonly version: string | undefined;
   readonly observation: () => StoreObservation;
   readonly #takeOwnRows: () => readonly Row[];
+  readonly #onBroken: (error: MetricsError) => void;
   #fold: MetricsFold | undefined;
   #folded: Folded | undefined;
 
   constructor(writer: MetricsWriter, options: MetricsSinkOptions) {
-    const { close, version, observation = () => ({}), takeOwnRows = () => [] } = options;
+    const { close, version, observation = () => ({}), takeOwnRows = () => [], onBroken = () => {} } = options;
+    this.#onBroken = onBroken;
     this.#writer = writer;
     this.#close = close;
     this.version = version;
@@ -53,7 +57,12 @@ export class MetricsSink implements Sink {
 
   async write(events: readonly EventRecord[], next: number): Promise<void> {
     const { rows, checkpoint } = await this.#foldOnce(events, next);
-    await this.#writer.write(rows, checkpoint);
+    try {
+      await this.#writer.write(rows, checkpoint);
+    } catch (error) {
+      if (error instanceof MetricsError && error.code === 'BROKEN') this.#onBroken(error);
+      throw error;
+    }
     this.#folded = undefined;
   }
 

@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { EventStoreAddress } from '../history/eventstoredb-address.ts';
 import type { HistoryOptions } from '../history/open.ts';
@@ -18,17 +19,25 @@ const SIDE = { sqlite: 'embedded', duckdb: 'embedded', eventstoredb: 'server', q
 const WHAT = { history: 'histories', metrics: 'tables' } as const;
 const ADDRESS = { eventstoredb: 'history.url or history.prefix', questdb: 'metrics.url and metrics.pgUrl' } as const;
 
+/** Files of a data folder. */
+interface PlaceFiles {
+  readonly stores: string;
+  readonly history: string;
+  readonly delivery: string;
+}
+
 /**
  * What a data folder remembers of the stores that hold its events, so that another one is not taken for them. A small file
- * that is replaced as a whole; a folder without it has delivered nothing yet, or is of an earlier version.
+ * that is replaced as a whole; a folder without it has delivered nothing yet, or is of an earlier version: its files then tell
+ * where its histories are, where only one of the two engines has any.
  */
 export class RememberedPlaces {
   readonly #file: string;
   #saved: z.infer<typeof Saved>;
 
-  constructor(file: string) {
-    this.#file = file;
-    this.#saved = read(file);
+  constructor({ stores, history, delivery }: PlaceFiles) {
+    this.#file = stores;
+    this.#saved = read(stores) ?? { history: historyIn(history, delivery) };
   }
 
   of(store: StoreName): Place | undefined {
@@ -70,7 +79,7 @@ export class RememberedPlaces {
   /** What to say of a server that lacks events: they are on another one, or were when it was asked last. */
   moved(store: StoreName, wanted: Place): string | undefined {
     const held = this.#saved[store];
-    if (held === undefined || held.engine !== wanted.engine || isSame(held, wanted)) return undefined;
+    if (held?.at === undefined || held.engine !== wanted.engine || isSame(held, wanted)) return undefined;
     if (wanted.engine !== 'eventstoredb' && wanted.engine !== 'questdb') return undefined;
     return (
       `The ${WHAT[store]} of this data folder are in ${nameOf(held)}; ${nameOf(wanted)} does not have them. ` +
@@ -102,10 +111,32 @@ function isSame(a: Place | undefined, b: Place): boolean {
   return a?.engine === b.engine && a.at === b.at;
 }
 
-function read(file: string): z.infer<typeof Saved> {
+function read(file: string): z.infer<typeof Saved> | undefined {
   try {
     return Saved.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return {};
+    return undefined;
+  }
+}
+
+/** The engine of a folder's histories, by its own and by what it remembers of a server's. */
+function historyIn(own: string, server: string): Place | undefined {
+  const [embedded, onServer] = [own, server].map(hasDelivered);
+  if (embedded === onServer) return undefined;
+  return { engine: embedded ? 'sqlite' : 'eventstoredb' };
+}
+
+/** Whether a store's file says that something was delivered. */
+function hasDelivered(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    const database = new Database(file, { readonly: true });
+    try {
+      return Number(database.prepare('SELECT position FROM progress').pluck().get()) > 0;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return false;
   }
 }

@@ -76,6 +76,7 @@ export class Appender {
       return { call, pending };
     } catch (error) {
       this.#open = undefined;
+      this.#node = undefined;
       throw asServerError(error);
     }
   }

@@ -137,6 +137,9 @@ const CODES: ReadonlyMap<unknown, string> = new Map([
   [16, 'ACCESS_DENIED'],
 ]);
 
+/** What the client says, without a code, when it found no node of a cluster. */
+const NOT_DISCOVERED = 'Failed to discover';
+
 const WRONG_USER = ' refuses the user and password of its address';
 const NO_ACCESS = ' denies access: its address needs user and password of one who may read and write';
 
@@ -146,6 +149,11 @@ export function asServerError(error: unknown): HistoryError {
   const number = error instanceof Error && 'code' in error ? error.code : undefined;
   const code = CODES.get(number) ?? (isTyped(error) ? error.type.toUpperCase().replaceAll('-', '_') : 'FAILED');
   const message = error instanceof Error && error.message !== '' ? error.message : String(error);
+  if (message.startsWith(NOT_DISCOVERED))
+    return new HistoryError('UNAVAILABLE', `EventStoreDB: no node answers that leads the cluster. ${message}`, {
+      retry: true,
+      cause: error,
+    });
   const said = number === 16 ? WRONG_USER : number === 7 ? NO_ACCESS : '';
   return new HistoryError(code, `EventStoreDB${said}: ${message}`, { retry: true, cause: error });
 }

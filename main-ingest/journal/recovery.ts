@@ -12,6 +12,11 @@ export interface Recovered {
   readonly bytes: number;
   /** Bytes behind them: a batch that was being written and had not been answered. */
   readonly torn: number;
+  /**
+   * Whether a frame of these bytes is there in its whole length, and not as it was written. A process that is killed leaves a
+   * part of a frame; this is a power cut, or damage to a batch that was answered: nobody can tell.
+   */
+  readonly doubtful: boolean;
 }
 
 /**
@@ -37,7 +42,10 @@ export async function recoverSegment(segment: SegmentFileName, gaps: readonly Ga
       continue;
     }
     const later = wholeFrameBehind(bytes, offset);
-    if (!later || later.header.answered <= position) return { position, bytes: offset, torn: bytes.length - offset };
+    if (!later || later.header.answered <= position) {
+      const doubtful = header !== undefined && header.position === position && offset + header.bytes <= bytes.length;
+      return { position, bytes: offset, torn: bytes.length - offset, doubtful };
+    }
     if (gapEnd(gaps, position) < later.header.position) throw corrupt(segment.path, offset, position);
     // A person has given it up.
     offset = later.offset;

@@ -1,4 +1,5 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { asideOf } from '../damage.ts';
 import type { EventRecord } from '../event/event.ts';
 import { type Disk, type SegmentFile, systemDisk } from './disk.ts';
 import { FrameWriter } from './frame.ts';
@@ -37,18 +38,29 @@ const WRITE_BYTES = 8 << 20;
 /** A journal is at least so many segments, that trimming whole ones always makes room. */
 const MIN_SEGMENTS = 4;
 
+export interface OpeningOptions {
+  /**
+   * Position to go on from, where the folder ends before it: the furthest that a store, or whatever else follows the journal,
+   * has seen of it. Positions that a store believes to have must not be given away again when the folder was lost.
+   */
+  readonly atLeast?: number;
+  /** Whether no store can be further than that. */
+  readonly isCertain?: boolean;
+  /** Position from which on somebody still wants to read: damage before it holds up nobody. */
+  readonly wanted?: number;
+  readonly disk?: Disk;
+}
+
 /**
- * Opens the journal in a folder, or makes it. Cuts a torn end, which is a batch that had not been answered.
- * @param atLeast Position to go on from, where the folder ends before it: the furthest that a store, or whatever else follows
- *   the journal, has seen of it. Positions that a store believes to have must not be given away again when the folder was lost.
- * @param isCertain Whether no store can be further than that
+ * Opens the journal in a folder, or makes it. Cuts a torn end, which is a batch that had not been answered; where that is in
+ * doubt, a copy of the file is kept beside it.
  * @throws JournalError `CORRUPT`, `DISK_FAILED`; `UNCERTAIN` where the folder ends before `atLeast`, and a store may be further
  */
 export async function openJournal(
   folder: string,
   options: JournalOptions,
   published: Published,
-  { atLeast = 0, isCertain = true, disk = systemDisk }: { atLeast?: number; isCertain?: boolean; disk?: Disk } = {},
+  { atLeast = 0, isCertain = true, wanted = 0, disk = systemDisk }: OpeningOptions = {},
 ): Promise<Journal> {
   await mkdir(folder, { recursive: true });
   const segments: Segment[] = [];
@@ -59,8 +71,9 @@ export async function openJournal(
   let position = 0;
   let file: SegmentFile | undefined;
   if (newest) {
-    const recovered = await recoverSegment(newest, readGaps(folder));
+    const recovered = await recoverSegment(newest, [...readGaps(folder), { from: 0, end: wanted }]);
     file = await disk.open(newest.path);
+    if (recovered.doubtful) await copyFile(newest.path, asideOf(newest.path));
     if (recovered.torn > 0) await file.truncate(recovered.bytes);
     // What a killed process had written but not synced is about to be counted as durable.
     await file.datasync();

@@ -238,7 +238,8 @@ function sealed(ids: Buffer): Buffer {
   return written;
 }
 
-function unsealed(written: Buffer): Buffer {
+/** The ids of a row. @throws DamagedFile */
+export function unsealed(written: Buffer): Buffer {
   const ids = written.subarray(0, idsIn(written.length) * ID_BYTES);
   const rest = written.length - ids.length;
   if (rest === 0 || (rest === CHECKSUM_BYTES && written.readUInt32LE(ids.length) === crc32(ids))) return ids;
@@ -251,7 +252,8 @@ function writtenBounds(sessionId: string, sequences: SequenceSet): string {
   return `${bounds} ${crc32(sessionId + bounds)}`;
 }
 
-function readBounds(sessionId: string, written: string): number[] {
+/** @throws DamagedFile */
+export function readBounds(sessionId: string, written: string): number[] {
   const [bounds = '', checksum] = written.split(' ');
   if (checksum === undefined || Number(checksum) === crc32(sessionId + bounds))
     try {

@@ -113,6 +113,10 @@ export class PackedIds {
 
   /** The slot of an id, or the empty one where it belongs. */
   #slot([a, b, c, d, hash]: IdWords): number {
+    return this.#find(a, b, c, d, hash);
+  }
+
+  #find(a: number, b: number, c: number, d: number, hash: number): number {
     const words = this.#words;
     const slots = this.#slots;
     const mask = slots.length - 1;
@@ -131,7 +135,11 @@ export class PackedIds {
     words.set(this.#words);
     this.#words = words;
     this.#slots = new Int32Array(2 * this.#slots.length);
-    for (let place = 0; place < this.#size; place++) this.#slots[this.#slot(idAt(words, place * WORDS))] = place + 1;
+    for (let place = 0; place < this.#size; place++) {
+      const at = place * WORDS;
+      const [a, b, c, d] = [words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0];
+      this.#slots[this.#find(a, b, c, d, idHash(a, b, c, d))] = place + 1;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { GameInFlight, type GamesInFlight, type GamesInFlightState, GameTotals } from './games-in-flight.ts';
@@ -67,7 +68,7 @@ export class LiveFile {
     const changed = games.takeChanged();
     try {
       await this.#writeGames([...changed], games);
-      writeFileSync(`${this.#counts}.new`, JSON.stringify(counts));
+      writeFileSync(`${this.#counts}.new`, JSON.stringify({ ...counts, seal: sealOf(counts) }));
       renameSync(`${this.#counts}.new`, this.#counts);
     } catch (error) {
       games.keepChanged(changed);
@@ -129,8 +130,19 @@ export class LiveFile {
 function readCounts(file: string): LiveCounts | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    return Counts.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const counts = Counts.parse(read);
+    // A number that the disk changed is no number; files of an older workbench bear no seal.
+    const { seal } = Sealed.parse(read);
+    return seal === undefined || seal === sealOf(counts) ? counts : undefined;
   } catch {
     return undefined;
   }
+}
+
+const Sealed = z.object({ seal: z.number().optional() });
+
+/** CRC-32 of the counts, in the order in which they are declared. */
+function sealOf(counts: LiveCounts): number {
+  return crc32(JSON.stringify(Counts.parse(counts)));
 }

@@ -62,6 +62,16 @@ const BEGUN_ANEW: Readonly<Record<string, typeof SALVAGED>> = {
   },
 };
 
+/** Ends of the journal that were cut off in doubt, as problems for as long as the copies lie there. */
+export function doubtfulEnds(journalFolder: string): readonly Trouble[] {
+  return filesSetAside(journalFolder).map(({ file, path }) => ({
+    code: `journal-end ${path}`,
+    severity: 'warning',
+    message: `The last batch in the journal's file ${file} was not as it was written, and was cut off: after a power cut that is nothing, else it had been answered and is lost. The file as it was is kept as ${path}`,
+    tip: 'If the power did not fail, have its senders send the last events again, or put the file back from a backup while the workbench is stopped. Then move the copy away.',
+  }));
+}
+
 /** What an answer met that the disk stood in the way of; undefined where it was something else. */
 export function storageTrouble(error: unknown): Trouble | undefined {
   const severity = 'failure';

@@ -93,7 +93,7 @@ class DuckdbWriter implements MetricsWriter {
 
   /** Has the rollups ready for rows that are about to be written. What cannot be rolled up stays open, which is no less exact. */
   async keepRollups(rows: TableRows = new Map()): Promise<void> {
-    await this.#upkeep.try('The rollups', async () => {
+    await this.#upkeep.try('rollups', async () => {
       const missed = this.#missed;
       this.#missed = true;
       const rollups = this.#rollups ?? (await DuckdbRollups.open(this.#connection));

@@ -61,7 +61,7 @@ async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb>
   const setup = await instance.connect();
   await createTables(setup);
   const upkeep = new Upkeep();
-  await upkeep.try('The summaries of games', () => fillSummaries(setup).then(() => true));
+  await upkeep.try('summaries of games', () => fillSummaries(setup).then(() => true));
   for (const setting of [
     "SET GLOBAL TimeZone = 'UTC'",
     'SET GLOBAL errors_as_json = true',

@@ -45,8 +45,8 @@ export async function openQuestdb(options: QuestdbOptions): Promise<Questdb> {
     const { rows } = await pool.query<{ version: string }>('SELECT build() AS version');
     await migrateTables(pool, options.schemaFile);
     const upkeep = new Upkeep();
-    await upkeep.try('The summaries of games', () => fillSummaries(pool, options.pgUrl).then(() => true));
-    await upkeep.try('The rollups', () => makeViews(pool).then(() => true));
+    await upkeep.try('summaries of games', () => fillSummaries(pool, options.pgUrl).then(() => true));
+    await upkeep.try('rollups', () => makeViews(pool).then(() => true));
     // Where the server went away meanwhile, that is why, and all is begun again.
     await pool.query('SELECT 1');
     const writer = await openWriter(options.url, pool);

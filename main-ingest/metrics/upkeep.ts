@@ -9,7 +9,7 @@ export class Upkeep {
 
   /**
    * Does it. Never throws.
-   * @param what `The rollups`
+   * @param what `rollups`
    * @param work answers false where there was nothing to do
    */
   async try(what: string, work: () => Promise<boolean>): Promise<void> {
@@ -17,9 +17,9 @@ export class Upkeep {
       if (await work()) this.#failed.delete(what);
     } catch (error) {
       this.#failed.set(what, {
-        code: `upkeep-${what}`,
+        code: `upkeep-${what.replaceAll(' ', '-')}`,
         severity: 'warning',
-        message: `${what} cannot be kept: ${error instanceof Error ? error.message : String(error)}`,
+        message: `The ${what} cannot be kept: ${error instanceof Error ? error.message : String(error)}`,
         tip: 'Rows are stored all the same and answers are right, only slower. It is tried again by itself.',
         since: this.#failed.get(what)?.since ?? new Date().toISOString(),
       });

@@ -61,8 +61,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   guard(server, access);
   server.get('/health', async (request, reply) => {
     // The window has a view of the same name: who goes there with a browser means that.
-    const isPage = options.windowFolder !== undefined && request.headers.accept?.includes('text/html');
-    return isPage ? reply.sendFile('index.html') : live.health();
+    return options.windowFolder !== undefined && isPage(request) ? reply.sendFile('index.html') : live.health();
   });
   await server.register(intakeHttp, options.intake);
   await server.register(answerCalls, options);
@@ -88,14 +87,20 @@ async function closeServer(server: FastifyInstance): Promise<void> {
   clearTimeout(late);
 }
 
+/** Whether a browser goes there, and no program asks. */
+function isPage({ headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('text/html') === true;
+}
+
 /** Judges every request before its body is read. */
 function guard(server: FastifyInstance, access: Access): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
     const facts = factsOf(request);
     const verdict = access.judge(facts);
-    if (verdict.allowed) return;
-    if (verdict.status === 401) {
+    // The page of the health view needs no token, but what it loads and asks does.
+    if (verdict.allowed && !isPage(request)) return;
+    if (verdict.allowed || verdict.status === 401) {
       const query = new URLSearchParams(request.url.split('?')[1]);
       const token = query.get('token');
       if (request.method === 'GET' && token !== null && access.isToken(token)) {
@@ -104,6 +109,7 @@ function guard(server: FastifyInstance, access: Access): void {
         reply.header('set-cookie', `${access.cookieName()}=${token}; Path=/; HttpOnly; SameSite=Strict`);
         return reply.redirect(`${facts.path}${rest}`, 303);
       }
+      if (verdict.allowed) return;
       reply.header('www-authenticate', 'Bearer');
     }
     return reply.code(verdict.status).send({ status: 'error', code: 'REFUSED', reason: verdict.reason });

@@ -137,6 +137,9 @@ export function createRouter(answers: Answers) {
 
 /** What the disk did to a question is said in words; all else that is not foreseen stays an error of the workbench. */
 function inWords(error: unknown, storageFailed: Answers['storageFailed']): unknown {
+  // A view's question fails like a recipe, also where the contract names no error for it.
+  if (error instanceof QueryError)
+    return new ORPCError('QUERY', { status: 422, message: error.message, data: queryProblem(error), cause: error });
   const trouble = error instanceof HistoryError ? error : storageFailure(error);
   if (trouble === undefined) return error;
   storageFailed(error);

@@ -20,6 +20,8 @@ export function Bar({ title, scoped, openPalette }: BarProps) {
   const values = useAnswer(ask.games.scopeValues.queryOptions()).data;
   const note = useShownBarNote();
   const anyGames = values !== undefined && values.games > 0;
+  // While nobody can say how many there are, nothing is said.
+  const games = anyGames ? <InScope /> : values && 'No games yet';
   return (
     <header className={styles.bar}>
       <h1 className={styles.title}>{title}</h1>
@@ -34,7 +36,7 @@ export function Bar({ title, scoped, openPalette }: BarProps) {
           <ListPill name="outcome" label="Outcome" values={values.outcome} />
         </fieldset>
       )}
-      <span className={styles.note}>{note ?? (scoped ? anyGames ? <InScope /> : 'No games yet' : null)}</span>
+      <span className={styles.note}>{note ?? (scoped ? games : null)}</span>
       <PaletteButton openPalette={openPalette} />
     </header>
   );

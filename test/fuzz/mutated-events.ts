@@ -47,7 +47,7 @@ function idOf(seed: number, made: number): string {
 
 type Mutation = (event: Fields, random: Random, recent: readonly Fields[]) => unknown;
 
-const mutations: readonly [Mutation, ...Mutation[]] = [
+const mutations: readonly Mutation[] = [
   // A field has another type or value, once or several times: by far the most, in data or in the envelope.
   ...Array.from(
     { length: 8 },
@@ -61,8 +61,8 @@ const mutations: readonly [Mutation, ...Mutation[]] = [
     { length: 6 },
     (): Mutation => (event, random) => {
       const data = fieldsOf(event.data);
-      const numbers = Object.keys(data).filter((key) => typeof data[key] === 'number');
-      for (const key of numbers) if (random.happens(0.5)) data[key] = oddNumber(random);
+      const numbers = Object.keys(data).filter((key) => typeof Reflect.get(data, key) === 'number');
+      for (const key of numbers) if (random.happens(0.5)) Reflect.set(data, key, oddNumber(random));
       return event;
     },
   ),
@@ -132,7 +132,7 @@ const mutations: readonly [Mutation, ...Mutation[]] = [
 ];
 
 function mutated(event: Fields, random: Random, recent: readonly Fields[]): unknown {
-  return random.pick(mutations)(event, random, recent);
+  return mutations[random.below(mutations.length)]?.(event, random, recent);
 }
 
 function modPost(event: Fields, random: Random): unknown {

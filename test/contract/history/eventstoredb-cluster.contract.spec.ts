@@ -94,6 +94,15 @@ describe('a cluster of three [double EventStoreDB]', () => {
     expect(again.observation?.().address).not.toBe(`127.0.0.1:${first}`);
     await again.close();
     await cluster.killLeader();
+    await vi.waitFor(
+      () =>
+        expect(writer.append(game('late', 3), 3)).rejects.toMatchObject({
+          code: 'UNAVAILABLE',
+          message: expect.stringContaining('no node answers that leads the cluster'),
+        }),
+      { timeout: 20_000 },
+    );
+    expect(writer.observation?.().address).toBeUndefined();
     await expect(
       openEventStoreHistory({ ...options, index: join(folder, 'c.sqlite') }, () => {}),
     ).rejects.toMatchObject({

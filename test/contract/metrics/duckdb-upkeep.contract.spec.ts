@@ -57,7 +57,7 @@ describe('upkeep that fails holds up no row [real DuckDB]', () => {
     for (const day of [1, 2, 3, 4, 5, 6]) await write('game_starts', ...[start(second(day))]);
     expect(await ask('SELECT count(*) FROM game_starts')).toEqual([[6]]);
     expect((await store.writer.checkpoint()).position).toBe(7);
-    expect(store.observation().notices).toMatchObject([{ code: 'upkeep-The rollups', severity: 'warning' }]);
+    expect(store.observation().notices).toMatchObject([{ code: 'upkeep-rollups', severity: 'warning' }]);
     await damage('UPDATE economic_flow SET amount = -3', 'ALTER TABLE economic_flow ALTER amount TYPE INTEGER');
     expect(store.observation().notices).toEqual([]);
     expect(await ask('SELECT sum(spent) FROM money_by_day')).toEqual([[3]]);

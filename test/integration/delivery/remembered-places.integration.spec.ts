@@ -58,6 +58,7 @@ describe('a data folder remembers where its events are [double EventStoreDB, rea
 
   test('a forgotten setting: it is said where they are and how to go on, nothing is made, and nothing is lost', async () => {
     await again();
+    expect(workbench.said).toContain(`EventStoreDB at ${first.hosts}`);
     const { stores } = await healthWhen(workbench.origin, ({ stores: { history } }) => history.state === 'down');
     expect(stores.history.lastError).toMatchObject({ code: 'ELSEWHERE' });
     expect(stores.history.lastError?.message).toContain(`EventStoreDB at ${first.hosts}`);

@@ -74,6 +74,15 @@ test('the printed address sets a cookie that scripts cannot read, and leaves the
   expect(call.status).toBe(200);
 });
 
+test('the address of the health page sets the cookie too, though health is for everybody', async () => {
+  const page = { accept: 'text/html,application/xhtml+xml' };
+  const answer = await ask(`/health?token=${workbench.token}`, page);
+  expect(answer).toMatchObject({ status: 303, headers: { location: '/health' } });
+  expect(String(answer.headers['set-cookie'])).toMatch(/^workbench-\d+=/);
+  // A program is answered as it asks.
+  expect((await ask(`/health?token=${workbench.token}`)).status).toBe(200);
+});
+
 test('every answer says that it is for no frame and no inline script', async () => {
   for (const path of ['/health', '/', '/api/v1/nothing']) {
     const policy = String((await ask(path)).headers['content-security-policy']);

@@ -164,6 +164,21 @@ test('secrets are not told, addresses come without their password', () => {
   expect(elsewhere).toMatchObject([{ name: 'metrics.pgUrl', code: 'INVALID' }]);
 });
 
+test('a cluster is an address; what is refused is said without its password, when it is saved and when it is tried', async () => {
+  const { room, one } = roomWith('');
+  room.save([{ name: 'history.url', value: 'esdb://me:hunter2@a:2113,b:2113,c:2113?tls=false' }]);
+  expect(one('history.url')).toMatchObject({ value: 'esdb://me:***@a:2113,b:2113,c:2113?tls=false' });
+  room.save([{ name: 'history.url', value: 'esdb://me:***@a:2113,b:2113,c:2113?tlsCAFile=/ca.crt' }]);
+  const wrong = 'esdb://me:***@a:2113,b:2113,c:2113?tlsVerifyCert=false';
+  const [refused] = refusals(() => room.save([{ name: 'history.url', value: wrong }]));
+  expect(refused).toMatchObject({ code: 'INVALID', message: expect.stringContaining('tlsCAFile=') });
+  const tried = await room.testConnection('history.url', wrong);
+  expect(tried).toEqual({ reached: false, text: refused?.message, ms: 0 });
+  const hidden = await room.testConnection('metrics.pgUrl', 'postgres://db/qdb?password=hunter2');
+  expect(hidden).toMatchObject({ reached: false, text: expect.stringContaining('before the host') });
+  expect(JSON.stringify([refused, tried, hidden])).not.toContain('hunter2');
+});
+
 test('what is saved waits for the next start, unless it is taken over at once', () => {
   const taken: string[] = [];
   const { room, one } = roomWith(OWN, {}, { 'log.level': ({ log }) => taken.push(log.level) });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { waitingFor } from '../../../main-ingest/delivery/catch-up.ts';
 import type { StoreStatus } from '../../../main-ingest/delivery/delivery.ts';
@@ -8,10 +9,12 @@ import { RememberedPlaces, storePlace } from '../../../main-ingest/delivery/reme
 
 let folder = '';
 let file = '';
+let files: { readonly stores: string; readonly history: string; readonly delivery: string };
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'places-'));
   file = join(folder, 'stores.json');
+  files = { stores: file, history: join(folder, 'history.sqlite'), delivery: join(folder, 'delivery.sqlite') };
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -35,14 +38,14 @@ const status = (state: StoreStatus['state'], checkpoint: number): StoreStatus =>
 });
 
 test('nothing is remembered of a new folder, and nothing said against any engine', () => {
-  const places = new RememberedPlaces(file);
+  const places = new RememberedPlaces(files);
   expect(places.elsewhere('history', { engine: 'sqlite' })).toBeUndefined();
   expect(places.moved('history', server('a:2113'))).toBeUndefined();
 });
 
 test('another engine is told where the events are, and how to go on or move them', () => {
-  new RememberedPlaces(file).note('history', server('a:2113,b', 'mine.'));
-  const places = new RememberedPlaces(file);
+  new RememberedPlaces(files).note('history', server('a:2113,b', 'mine.'));
+  const places = new RememberedPlaces(files);
   const said = places.elsewhere('history', { engine: 'sqlite' });
   expect(said).toContain('The histories of this data folder are in EventStoreDB at a:2113, b:2113, prefix mine.,');
   expect(said).toContain('the settings name SQLite');
@@ -54,7 +57,7 @@ test('another engine is told where the events are, and how to go on or move them
 });
 
 test('another server, or another prefix of the same one, is known only where events are missed', () => {
-  const places = new RememberedPlaces(file);
+  const places = new RememberedPlaces(files);
   places.note('history', server('a:2113'));
   expect(places.moved('history', server('a:2113'))).toBeUndefined();
   expect(places.moved('history', server('a:2113', 'x.'))).toContain(
@@ -64,7 +67,7 @@ test('another server, or another prefix of the same one, is known only where eve
 });
 
 test('a store is remembered once it has confirmed events of this journal, and no other one', () => {
-  const places = new RememberedPlaces(file);
+  const places = new RememberedPlaces(files);
   const journal = { oldest: 100, position: 200 };
   for (const [state, checkpoint] of [
     ['connected', 0],
@@ -81,7 +84,26 @@ test('a store is remembered once it has confirmed events of this journal, and no
 
 test('a file that cannot be read says nothing', () => {
   writeFileSync(file, '{"history":');
-  expect(new RememberedPlaces(file).of('history')).toBeUndefined();
+  expect(new RememberedPlaces(files).of('history')).toBeUndefined();
+});
+
+test.each([
+  [5, undefined, 'sqlite'],
+  [undefined, 5, 'eventstoredb'],
+  [0, 5, 'eventstoredb'],
+  [5, 5, undefined],
+  [undefined, undefined, undefined],
+])('of an earlier version, with %s events delivered here and %s to a server, it is %s', (own, server, engine) => {
+  for (const [name, position] of [
+    [files.history, own],
+    [files.delivery, server],
+  ] as const) {
+    if (position === undefined) continue;
+    const database = new Database(name);
+    database.exec(`CREATE TABLE progress (position INTEGER); INSERT INTO progress VALUES (${position})`);
+    database.close();
+  }
+  expect(new RememberedPlaces(files).of('history')).toEqual(engine && { engine });
 });
 
 test('what is waited for is said with its place and its reason', () => {

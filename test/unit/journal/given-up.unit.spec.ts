@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { filesSetAside } from '../../../main-ingest/damage.ts';
 import type { EventRecord } from '../../../main-ingest/event/event.ts';
 import { examineJournal, giveUp } from '../../../main-ingest/journal/examine.ts';
 import type { Journal } from '../../../main-ingest/journal/journal.ts';
@@ -125,4 +126,31 @@ test('a whole journal has no damage, and a torn end is none', async () => {
   const bytes = readFileSync(files[0] ?? '');
   writeFileSync(files[0] ?? '', bytes.subarray(0, bytes.length - 30));
   expect(examineJournal(folder)).toMatchObject({ frames: 3, damage: [] });
+});
+
+test('damage to what all have is passed over at the opening, damage to what somebody wants is not', async () => {
+  const { files, ends } = await written(5);
+  flipBit(files[0] ?? '', 8 * ((ends[1] ?? 0) + 50));
+  const opening = (wanted: number) =>
+    openJournal(folder, { sync: 'os', maxBytes: 64 << 20, segmentBytes: 1 << 20 }, new Published(), { wanted });
+  await expect(opening(29)).rejects.toMatchObject({ code: 'CORRUPT' });
+  const journal = await opening(30);
+  expect(journal.state().position).toBe(50);
+  await journal.close();
+  expect(examineJournal(folder).damage).toHaveLength(1);
+});
+
+test('a last frame that is there in its whole length and not as it was written is cut, and kept: it may have been answered', async () => {
+  const { files, ends } = await written(3);
+  const [file = ''] = files;
+  flipBit(file, 8 * ((ends[1] ?? 0) + 60));
+  const damaged = readFileSync(file);
+  const journal = await open();
+  expect(journal.state().position).toBe(20);
+  await journal.close();
+  const [kept] = filesSetAside(folder);
+  expect(readFileSync(kept?.path ?? '')).toEqual(damaged);
+  const again = await open();
+  await again.close();
+  expect(filesSetAside(folder)).toHaveLength(1);
 });

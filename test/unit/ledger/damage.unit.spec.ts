@@ -13,10 +13,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { filesSetAside } from '../../../main-ingest/damage.ts';
+import { DamagedFile, filesSetAside } from '../../../main-ingest/damage.ts';
 import type { CanonicalEvent, EventRecord } from '../../../main-ingest/event/event.ts';
 import { toCanonical, toRecord } from '../../../main-ingest/event/record.ts';
 import { JournalError, type JournalReader } from '../../../main-ingest/journal/journal.ts';
+import { examineLedger } from '../../../main-ingest/ledger/examine.ts';
 import type { Ledger, OlderEvents } from '../../../main-ingest/ledger/ledger.ts';
 import { openLedger } from '../../../main-ingest/ledger/sqlite.ts';
 
@@ -146,7 +147,9 @@ describe('a damaged file is set aside and begun anew', () => {
   ])('when it was changed: %s', (_, change) => {
     makeFile();
     const database = new Database(file);
+    expect(() => examineLedger(database)).not.toThrow();
     expect(database.prepare(change).run().changes).toBeGreaterThan(0);
+    if (!change.includes('progress')) expect(() => examineLedger(database)).toThrow(DamagedFile);
     database.close();
     ledger = open();
     expectAllKnown();

@@ -147,3 +147,17 @@ test('damage that shows while it is written to holds up one save', async () => {
   expect(existsSync(file)).toBe(true);
   expect(reopened().games.rows()).toHaveLength(2);
 });
+
+test('a number that the disk changed is not believed', async () => {
+  const live = new LiveFile(file);
+  live.read();
+  const games = new GamesInFlight();
+  games.take([started('a')], 0);
+  await live.write(counts(1, games), games);
+  live.close();
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('"duplicates":1', '"duplicates":3'));
+  expect(new LiveFile(file).read()).toBeUndefined();
+  writeFileSync(file, text);
+  expect(new LiveFile(file).read()).toMatchObject({ position: 1, duplicates: 1, rejected: 2 });
+});
