@@ -147,6 +147,10 @@ const RunSql = z.object({
   params: z.record(z.string(), ParameterValue).default({}),
   engine: Engine.optional(),
   limit,
+  lane: z
+    .enum(['view', 'free'])
+    .optional()
+    .describe('view: asked by a view of the window itself, and not kept waiting by free SQL'),
 });
 
 export type RunSqlInput = z.output<typeof RunSql>;

@@ -131,7 +131,7 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
   const packed = async (
     input: RunInput | RunSqlInput,
     signal: AbortSignal | undefined,
-    lane: 'view' | 'free' = 'sql' in input ? 'free' : 'view',
+    lane: 'view' | 'free' = 'sql' in input ? (input.lane ?? 'free') : 'view',
   ): Promise<PackedAnswer> => {
     const started = performance.now();
     const { reader, statement } = prepare(input);

@@ -139,7 +139,7 @@ class QuestdbReader implements MetricsReader {
       const again = setInterval(() => stop.aborted && cancelQuery(client, this.#url), CANCEL_AGAIN_MS);
       try {
         stop.throwIfAborted();
-        const answer = await streamQuery(client, statement.sql, binds, maxRows);
+        const answer = await streamQuery(client, statement.sql, binds, maxRows, stop);
         const result = await work(answer);
         await answer.close();
         stop.throwIfAborted();

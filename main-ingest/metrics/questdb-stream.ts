@@ -34,25 +34,29 @@ interface Block {
 /** Types of points of time on the wire. */
 const TIMES: ReadonlySet<number> = new Set([1114, 1184]);
 
-/** Runs a statement; answers when its first rows are there. Stops after `maxRows` rows. */
+/**
+ * Runs a statement; answers when its first rows are there. Stops after `maxRows` rows.
+ * @param stop looked at between blocks: a query that waits to be read on does not hear the server's own cancellation
+ */
 export async function streamQuery(
   client: PoolClient,
   sql: string,
   binds: readonly BindValue[],
   maxRows: number,
+  stop: AbortSignal,
 ): Promise<Answer> {
   const opened = await open(client, sql, binds, maxRows);
   const { fields } = opened.first;
   const times = fields.flatMap(({ name, dataTypeID }, place) => (TIMES.has(dataTypeID) ? [{ name, place }] : []));
   if (times.length === 0 || !mayHaveNanoseconds(sql)) {
-    return answerOf(opened, columnsOf(sql, fields, new Set()), maxRows);
+    return answerOf(opened, columnsOf(sql, fields, new Set()), maxRows, stop);
   }
   await opened.cursor.close();
   const names = fields.map(({ name }) => name);
   const text = withoutEnd(sql);
   const finer = await nanosecondColumns(client, text, binds, times);
   const again = await open(client, finer.size === 0 ? sql : asText(text, names, finer), binds, maxRows);
-  return answerOf(again, columnsOf(sql, fields, finer), maxRows);
+  return answerOf(again, columnsOf(sql, fields, finer), maxRows, stop);
 }
 
 interface Opened {
@@ -80,12 +84,18 @@ function columnsOf(sql: string, fields: readonly Field[], finer: ReadonlySet<num
   }));
 }
 
-function answerOf({ cursor, first }: Opened, columns: readonly AnswerColumn[], maxRows: number): Answer {
+function answerOf(
+  { cursor, first }: Opened,
+  columns: readonly AnswerColumn[],
+  maxRows: number,
+  stop: AbortSignal,
+): Answer {
   const readers = columns.map(({ type }) => cellReader(type));
   const cellsOf = (block: Block): Cell[][] => block.rows.map((row) => row.map((text, i) => readers[i]?.(text) ?? null));
   async function* blocks(): AsyncGenerator<Cell[][]> {
     let read = 0;
     for (let block = first; block.rows.length > 0; block = await readBlock(cursor, Math.min(BLOCK, maxRows - read))) {
+      stop.throwIfAborted();
       read += block.rows.length;
       yield cellsOf(block);
       if (read >= maxRows) return;

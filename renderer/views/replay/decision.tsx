@@ -158,7 +158,9 @@ function SameContext({ hash }: { readonly hash: string | undefined }) {
     return () => clearTimeout(timer);
   }, [shown]);
   const { data } = useQuery({
-    ...ask.cookbook.sql.queryOptions({ input: { sql: SAME_CONTEXT, params: { hash: settled ?? '' }, limit: 1 } }),
+    ...ask.cookbook.sql.queryOptions({
+      input: { sql: SAME_CONTEXT, params: { hash: settled ?? '' }, limit: 1, lane: 'view' },
+    }),
     enabled: settled !== undefined,
   });
   if (hash === undefined) return null;
