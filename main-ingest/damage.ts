@@ -33,6 +33,8 @@ const DAMAGED: StorageFailure = {
 /** Beginnings of SQLite's result codes and the system's error codes. */
 const CODES: ReadonlyArray<readonly [prefix: string, failure: StorageFailure]> = [
   ['SQLITE_FULL', FULL],
+  // The memory that readers and writers share has no room to grow: SQLite's own reading of it is a full volume.
+  ['SQLITE_IOERR_SHMSIZE', FULL],
   ['SQLITE_IOERR', FAILED],
   ['SQLITE_READONLY', READ_ONLY],
   ['SQLITE_CANTOPEN', READ_ONLY],

@@ -26,8 +26,9 @@ export async function opened<T>(part: string, tip: string, opening: () => T | Pr
     return await opening();
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    // The ledger reads the journal on.
-    if (error instanceof JournalError) throw new EngineError('The journal', JOURNAL_TIP, error);
+    // Where the ledger reads the journal on, it may be the journal that is damaged.
+    if (error instanceof JournalError && !error.code.startsWith('DISK_'))
+      throw new EngineError('The journal', JOURNAL_TIP, error);
     throw new EngineError(part, tip, error);
   }
 }

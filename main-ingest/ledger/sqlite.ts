@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { DamagedFile, isDamage, setAside } from '../damage.ts';
+import { DamagedFile, isDamage, setAside, storageFailure } from '../damage.ts';
 import { isKnownType } from '../event/data.ts';
 import { type CanonicalEvent, type EventRecord, isRunEvent, MAX_INTEGER } from '../event/event.ts';
 import { toRecord } from '../event/record.ts';
@@ -341,6 +341,8 @@ function refusalOf({ sessionId, sequences }: KnownGame, sequenceId: number): Omi
 }
 
 function diskFailed(cause: unknown): JournalError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new JournalError('DISK_FAILED', `The ledger could not be read: ${message}`, { cause });
+  const failure = storageFailure(cause);
+  const message = failure?.message ?? (cause instanceof Error ? cause.message : String(cause));
+  const code = failure?.code === 'DISK_FULL' ? failure.code : 'DISK_FAILED';
+  return new JournalError(code, `The ledger could not be read: ${message}`, { cause });
 }

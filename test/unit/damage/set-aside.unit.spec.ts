@@ -129,6 +129,7 @@ describe('quarantine', () => {
 
 test.each([
   ['SQLITE_FULL', 'DISK_FULL'],
+  ['SQLITE_IOERR_SHMSIZE', 'DISK_FULL'],
   ['SQLITE_IOERR_WRITE', 'DISK_FAILED'],
   ['SQLITE_READONLY_DBMOVED', 'READ_ONLY'],
   ['SQLITE_CORRUPT_VTAB', 'DAMAGED'],
