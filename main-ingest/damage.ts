@@ -171,11 +171,24 @@ function salvage(damaged: string, into: Database.Database): void {
   }
 }
 
+/** None where they cannot be read. */
+function columnNames(database: Database.Database, table: string): ReadonlySet<string> {
+  try {
+    return new Set(database.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table));
+  } catch {
+    return new Set();
+  }
+}
+
 /** Reads a table from its beginning to the damage, and from its end to the damage. */
 function copyRows(from: Database.Database, into: Database.Database, table: string): void {
+  // An older file has fewer columns.
+  const there = columnNames(from, table);
   const columns = into
     .prepare<[string], { name: string; pk: number }>('SELECT name, pk FROM pragma_table_info(?)')
-    .all(table);
+    .all(table)
+    .filter(({ name }) => there.has(name));
+  if (columns.length === 0) return;
   const names = columns.map(({ name }) => name);
   const keys = columns.filter(({ pk }) => pk > 0).map(({ name }) => name);
   const places = names.map(() => '?').join(', ');

@@ -31,6 +31,7 @@ import { Live } from './live/live.ts';
 import { LiveFile, nothingSaved } from './live/saved.ts';
 import { StoredCounts } from './live/stored.ts';
 import {
+  bookmarkTrouble,
   conflictTrouble,
   damagedFiles,
   doubtfulEnds,
@@ -297,6 +298,7 @@ async function openRooms(
     live.problems.keepAll('damaged-files', [...damagedFiles(folder.path), ...doubtfulEnds(folder.journal)]);
     metrics.note(systemMetricRows(Date.now() * 1000, 'workbench', live.measures()));
   };
+  live.problems.keep('bookmarks-damaged', bookmarkTrouble(workspace.bookmarks.damaged));
   await look();
   const looking = setInterval(look, LOOK_MS);
   closing.push(() => clearInterval(looking));

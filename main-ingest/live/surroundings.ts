@@ -28,6 +28,16 @@ export function conflictTrouble({ entries, newest }: HeldEntries): Omit<Trouble,
   };
 }
 
+/** Bookmarks that the disk has changed, as a problem. */
+export function bookmarkTrouble(damaged: number): Omit<Trouble, 'code'> | undefined {
+  if (damaged === 0) return undefined;
+  return {
+    severity: 'warning',
+    message: `workspace.sqlite was damaged on the disk: ${damaged} of the bookmarks cannot be read and ${damaged === 1 ? 'is' : 'are'} left out`,
+    tip: 'Set them again on the games that you miss; all others are there.',
+  };
+}
+
 /** What failed while nobody waited for it, as a problem. */
 export function unexpectedTrouble(summary: ReturnType<Unexpected['summary']>): Omit<Trouble, 'code'> | undefined {
   if (summary === undefined) return undefined;

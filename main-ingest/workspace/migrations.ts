@@ -16,6 +16,8 @@ const MIGRATIONS: readonly string[] = [
      id INTEGER PRIMARY KEY, at INTEGER NOT NULL, engine TEXT NOT NULL, text TEXT NOT NULL, ms REAL, rows INTEGER, error TEXT
    ) STRICT;
    CREATE TABLE preference (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+  // A checksum of the row; none where it is older than that.
+  'ALTER TABLE bookmark ADD COLUMN seal INTEGER;',
 ];
 
 /** The file was written by a newer workbench. */

@@ -49,7 +49,7 @@ describe('workspace', () => {
     ['empty of bytes but not of length', () => writeFileSync(file, Buffer.alloc(3 * PAGE))],
     ['without its first page', () => spoil(file, 0, PAGE)],
     ['of another list of tables', () => spoil(file, 0x0f00, 0x100)],
-    ['of version 0', () => flipBit(file, 8 * 63)],
+    ['of version 0', () => flipBit(file, 8 * 63 + 1)],
   ])('a file that is %s is begun anew', (_what, damage) => {
     damage();
     const workspace = openWorkspace(file);

@@ -39,6 +39,18 @@ test('bookmarks last, in the order in which they were set, and can be taken away
   expect(workspace.bookmarks.has('a')).toBe(false);
 });
 
+test('a bookmark that the disk has changed is left out and counted; one of an older workbench is taken', () => {
+  for (const game of ['a', 'b', 'c']) workspace.bookmarks.set(game, true);
+  workspace.close();
+  const database = new Database(file);
+  database.exec("UPDATE bookmark SET session_id = 'B' WHERE session_id = 'b'");
+  database.exec("UPDATE bookmark SET seal = NULL WHERE session_id = 'c'");
+  database.close();
+  workspace = openWorkspace(file);
+  expect(workspace.bookmarks.all()).toEqual(['a', 'c']);
+  expect(workspace.bookmarks.damaged).toBe(1);
+});
+
 test('seen problems last', () => {
   workspace.seenProblems.add('DISK@2026');
   workspace.seenProblems.add('DISK@2026');
