@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type DuckDBResult, type DuckDBVector, ResultReturnType } from '@duckdb/node-api';
 import { BlockPacker } from './block-packer.ts';
 import { clockColumns } from './clock-columns.ts';
@@ -12,6 +13,9 @@ export type Read = Pick<QueryResult, 'columns' | 'rowCount' | 'blocks' | 'trunca
   readonly executedAt: number;
 };
 
+/** Reading gives way to other questions after so many milliseconds. */
+const SLICE_MS = 8;
+
 /** Packs the first rows of a result, as many as there is room for. */
 export async function readResult(result: DuckDBResult, sql: string, options: QueryOptions): Promise<Read> {
   let chunk = await result.fetchChunk();
@@ -21,6 +25,7 @@ export async function readResult(result: DuckDBResult, sql: string, options: Que
   const rows = new BlockPacker(columns);
   const room = new ResultRoom(columns, options);
   let truncated = false;
+  let sliceEnds = performance.now() + SLICE_MS;
   while (chunk !== null && chunk.rowCount > 0) {
     const { rowCount } = chunk;
     const vectors = columns.map((_, column) => chunk?.getColumnVector(column));
@@ -31,6 +36,10 @@ export async function readResult(result: DuckDBResult, sql: string, options: Que
       rows.add(cells, taken);
       truncated = taken < count;
       from += count;
+      // Rows may be large: who asks for little meanwhile is answered between them.
+      if (performance.now() < sliceEnds) continue;
+      await setImmediate();
+      sliceEnds = performance.now() + SLICE_MS;
     }
     chunk = truncated ? null : await result.fetchChunk();
   }

@@ -57,7 +57,7 @@ export class ResultRoom {
 
 const FIRST_STEP = 16;
 const STEP_ROWS = 2_048;
-const STEP_BYTES = 16 * 1024 * 1024;
+const STEP_BYTES = 1024 * 1024;
 
 function bytesOf(cell: Cell): number {
   if (typeof cell === 'string') return cell.length + AROUND;
