@@ -24,6 +24,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'a million rows of 900 characters': "SELECT repeat('x', 900) AS t, range FROM range(1000000)",
   'a hundred thousand rows of 9 kB': "SELECT repeat('x', 9000) AS t FROM range(100000)",
   'a million rows of lists': 'SELECT range(200) AS l FROM range(1000000)',
+  'a million rows of numbers': 'SELECT range AS a, range * 0.5 AS b FROM range(1000000)',
   'rows of structs': "SELECT {'a': repeat('x', 3000), 'b': [repeat('y', 3000)]} AS s FROM range(300000)",
   blobs: "SELECT repeat('x', 500000)::BLOB AS b FROM range(5000)",
   'a row of 100 MB': "SELECT repeat('x', 100000000) AS t",

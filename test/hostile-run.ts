@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDefinedError, safe } from '@orpc/client';
+import { ORPCError } from '@orpc/client';
+import { QueryProblem } from '../main-ingest/contract/cookbook.ts';
 import { contractOf } from './integration/engine/client.ts';
 import type { ServedWorkbench } from './workbench.ts';
 
@@ -19,8 +20,20 @@ export interface HostileOutcome {
 const VIEW_EVERY_MS = 100;
 const LOOK_EVERY_MS = 25;
 
+/** How a query is asked: as the window does, or as a program that wants one answer. */
+export type Way = 'stream' | 'whole';
+
+interface Answered {
+  readonly rows: number;
+  readonly truncated: boolean;
+}
+
 /** Asks as a person would, while the games view is asked over and over. */
-export async function askHostile(workbench: ServedWorkbench, sql: string): Promise<HostileOutcome> {
+export async function askHostile(
+  workbench: ServedWorkbench,
+  sql: string,
+  way: Way = 'stream',
+): Promise<HostileOutcome> {
   const contract = contractOf(workbench);
   const started = performance.now();
   let [over, viewMs, peakBytes] = [false, 0, 0];
@@ -38,16 +51,35 @@ export async function askHostile(workbench: ServedWorkbench, sql: string): Promi
       await sleep(LOOK_EVERY_MS);
     }
   };
-  const asking = safe(contract.cookbook.sql({ sql, limit: 1_000_000 })).finally(() => {
-    over = true;
-  });
-  const [[error, answer]] = await Promise.all([asking, views(), memory()]);
-  const came = error
-    ? isDefinedError(error) && error.code === 'QUERY'
-      ? error.data.code
-      : String(error)
-    : `${answer.rows.length} rows${answer.truncated ? ' of more' : ''}`;
+  const asking = (way === 'whole' ? asWhole(contract, sql) : streamed(contract, sql))
+    .then(({ rows, truncated }) => `${rows} rows${truncated ? ' of more' : ''}`, codeOf)
+    .finally(() => {
+      over = true;
+    });
+  const [came] = await Promise.all([asking, views(), memory()]);
   return { came, tookMs: performance.now() - started, viewMs, peakBytes };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof ORPCError && error.code === 'QUERY') return QueryProblem.parse(error.data).code;
+  return String(error);
+}
+
+type Client = ReturnType<typeof contractOf>;
+const LIMIT = 1_000_000;
+
+async function asWhole({ cookbook }: Client, sql: string): Promise<Answered> {
+  const { rows, truncated } = await cookbook.sql({ sql, limit: LIMIT });
+  return { rows: rows.length, truncated };
+}
+
+async function streamed({ cookbook }: Client, sql: string): Promise<Answered> {
+  let [rows, truncated] = [0, false];
+  for await (const part of await cookbook.stream({ sql, limit: LIMIT })) {
+    if (part.kind === 'head') truncated = part.head.truncated;
+    else rows += part.block.rows;
+  }
+  return { rows, truncated };
 }
 
 /** What a workbench and the processes under it have of memory, in bytes; 0 where the system does not say. */

@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
+import { eachRow } from '../contract/cell-block.ts';
 import type { Contract } from '../contract/contract.ts';
 import { QueryProblem, type RunInput, type RunSqlInput } from '../contract/cookbook.ts';
-import { queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
+import { gathered } from '../cookbook/answer-parts.ts';
+import { type PackedAnswer, queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
 import { csvLines, jsonLines } from '../cookbook/text-lines.ts';
 import { holderOf } from '../data-folder.ts';
 import { aloud } from '../delivery/aloud.ts';
@@ -71,7 +73,7 @@ type CookbookClient = ContractRouterClient<Contract>['cookbook'];
 /** What both the engine's own cookbook and that of a running workbench can do. */
 interface Asked {
   recipes(): ReturnType<CookbookClient['recipes']>;
-  run(input: RunInput | RunSqlInput, signal: AbortSignal): ReturnType<CookbookClient['run']>;
+  packed(input: RunInput | RunSqlInput, signal: AbortSignal): Promise<PackedAnswer>;
   file(format: FileFormat, input: RunInput | RunSqlInput, signal: AbortSignal): Promise<Blob>;
 }
 
@@ -92,8 +94,7 @@ async function openCookbookOf(
     return {
       cookbook: {
         recipes: () => cookbook.recipes(),
-        run: (input, ending) =>
-          'sql' in input ? cookbook.sql(input, { signal: ending }) : cookbook.run(input, { signal: ending }),
+        packed: async (input, ending) => gathered(await cookbook.stream(input, { signal: ending })),
         file: (format, run, ending) => cookbook.export({ format, run }, { signal: ending }),
       },
       behind: [],
@@ -108,7 +109,7 @@ async function openCookbookOf(
   return {
     cookbook: {
       recipes: () => cookbook.recipes(),
-      run: (input, ending) => ('sql' in input ? cookbook.sql(input, ending) : cookbook.run(input, ending)),
+      packed: (input, ending) => cookbook.packed(input, ending),
       file: (format, run, ending) => cookbook.export({ format, run }, ending),
     },
     behind,
@@ -143,21 +144,23 @@ async function answer({ cookbook, input, format, guardFormulas, out, context }: 
     await writeFile(out ?? '', Buffer.from(await file.arrayBuffer()));
     return;
   }
-  const output = await cookbook.run(input, context.signal);
+  const { head, blocks } = await cookbook.packed(input, context.signal);
+  const { columns, rowCount, truncated, bytes, timing, engine } = head;
+  // A block of rows is opened at a time; a table alone needs all of them, for the width of its columns.
+  const table = { columns, rows: { [Symbol.iterator]: () => eachRow(columns, blocks) } };
   const recipe = 'sql' in input ? undefined : (await cookbook.recipes()).find(({ name }) => name === input.recipe);
   const lines =
     format === 'csv'
-      ? csvLines(output, { guardFormulas })
+      ? csvLines(table, { guardFormulas })
       : format === 'json'
-        ? jsonLines(output)
-        : tableText(output, recipe);
+        ? jsonLines(table)
+        : tableText({ columns, rows: [...table.rows] }, recipe);
   const text = [...lines].join('');
   if (out === undefined) context.answer(text.replace(/\r?\n$/, ''));
   else await writeFile(out, text);
-  const { rows, truncated, bytes, timing, engine } = output;
   const rowsSaid = truncated
-    ? `the first ${rows.length} rows, ${(bytes / 1_000_000).toFixed(1)} MB; there are more`
-    : `${rows.length} rows`;
+    ? `the first ${rowCount} rows, ${(bytes / 1_000_000).toFixed(1)} MB; there are more`
+    : `${rowCount} rows`;
   context.say(`${rowsSaid} · ${timing.totalMs.toFixed(0)} ms · ${engine}`);
 }
 

@@ -4,7 +4,10 @@ import type { CellValue, QueryOutput, Recipe, RecipeColumn, ResultColumn } from 
 type Unit = RecipeColumn['unit'];
 
 /** A result as text in columns, numbers to the right; with a recipe each number in its unit. A line at a time. */
-export function* tableText({ columns, rows }: QueryOutput, recipe?: Recipe): Iterable<string> {
+export function* tableText(
+  { columns, rows }: Pick<QueryOutput, 'columns' | 'rows'>,
+  recipe?: Recipe,
+): Iterable<string> {
   const shown = columns.map((column, index) => {
     const { name } = column;
     const unit = recipe?.columns.find((known) => known.name === name)?.unit;

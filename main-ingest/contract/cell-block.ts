@@ -2,8 +2,10 @@ import { usToTimestamp } from '../event/timestamp.ts';
 import { isNumeric, isTime } from './column-type.ts';
 import type { CellValue, ResultColumn } from './cookbook.ts';
 
-/** Rows of a block. Only the last block of a result may have fewer. */
+/** Rows of a block, at most. */
 export const BLOCK_ROWS = 4_096;
+/** A block ends where its rows have about so many bytes: opening one, or passing it on, never takes long. */
+export const BLOCK_BYTES = 1024 * 1024;
 
 /**
  * A run of rows by column: as short as text can be, passed on from thread to thread without a look inside, and read

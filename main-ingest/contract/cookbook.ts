@@ -168,9 +168,10 @@ export type TableSchema = z.infer<typeof TableSchema>;
 /** Aborting a call cancels the query in the store. */
 export const cookbook = {
   recipes: oc.output(z.array(Recipe)),
+  /** An answer as a whole: at most 4 MB of rows, and `truncated` where there are more. */
   run: oc.input(Run).errors(queryErrors).output(QueryOutput),
   sql: oc.input(RunSql).errors(queryErrors).output(QueryOutput),
-  /** The same answers piece by piece, so that a million rows hold up neither side. */
+  /** The same answers piece by piece, up to 128 MB, so that a million rows hold up neither side. */
   stream: oc
     .input(z.union([Run, RunSql]))
     .errors(queryErrors)

@@ -47,10 +47,10 @@ export interface Cookbook {
   recipes(): Promise<Recipe[]>;
   /** What is wrong with recipes that are left out. */
   problems(): readonly RecipeProblem[];
-  /** @throws UnknownRecipe */
+  /** Answers at most {@link WHOLE_BYTES} of rows, and says so where there are more. @throws UnknownRecipe */
   run(input: RunInput, signal?: AbortSignal): Promise<QueryOutput>;
   sql(input: RunSqlInput, signal?: AbortSignal): Promise<QueryOutput>;
-  /** The same answers as {@link run} and {@link sql} give, packed. @throws UnknownRecipe */
+  /** The answers that {@link run} and {@link sql} give, packed, and up to what a store answers. @throws UnknownRecipe */
   packed(input: RunInput | RunSqlInput, signal?: AbortSignal): Promise<PackedAnswer>;
   /** All rows of a recipe by column, for rooms that reckon on. @throws UnknownRecipe */
   readonly ask: AskRecipe;
@@ -78,6 +78,9 @@ interface Prepared {
   /** For the name of an exported file. */
   readonly title: string;
 }
+
+/** Most of an answer that is given as a whole, in bytes as it is packed: more of it would hold up everybody else. */
+export const WHOLE_BYTES = 4 * 1024 * 1024;
 
 /** Opens the cookbook; recipes are read now, and again whenever they are listed. */
 export async function openCookbook(options: CookbookOptions): Promise<Cookbook> {
@@ -131,12 +134,13 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
   const packed = async (
     input: RunInput | RunSqlInput,
     signal: AbortSignal | undefined,
-    lane: 'view' | 'free' = 'sql' in input ? (input.lane ?? 'free') : 'view',
+    maxBytes?: number,
   ): Promise<PackedAnswer> => {
+    const lane = 'sql' in input ? (input.lane ?? 'free') : 'view';
     const started = performance.now();
     const { reader, statement } = prepare(input);
     const version = dataVersion();
-    const key = JSON.stringify([reader.engine, version, input.limit, statement.sql, statement.binds]);
+    const key = JSON.stringify([reader.engine, version, input.limit, maxBytes, statement.sql, statement.binds]);
     const kept = cache.get(key);
     if (kept !== undefined) {
       const timing = { ...NO_TIME, totalMs: performance.now() - started };
@@ -144,7 +148,13 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
     }
     const [result, at] = await Promise.all([
       reader
-        .query(statement.sql, statement.binds, { maxRows: input.limit, timeoutMs, lane, ...(signal && { signal }) })
+        .query(statement.sql, statement.binds, {
+          maxRows: input.limit,
+          timeoutMs,
+          lane,
+          ...(maxBytes !== undefined && { maxBytes }),
+          ...(signal && { signal }),
+        })
         .catch((error: unknown) => Promise.reject(atSource(error, statement))),
       dataAt(reader, version),
     ]);
@@ -165,9 +175,9 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
   const answer = async (
     input: RunInput | RunSqlInput,
     signal: AbortSignal | undefined,
-    lane?: 'view' | 'free',
+    maxBytes?: number,
   ): Promise<QueryOutput> => {
-    const { head, blocks } = await packed(input, signal, lane);
+    const { head, blocks } = await packed(input, signal, maxBytes);
     const { rowCount: _, ...about } = head;
     return { ...about, rows: [...eachRow(head.columns, blocks)] };
   };
@@ -178,8 +188,8 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
       return [...loaded.recipes.values()];
     },
     problems: () => loaded.problems,
-    run: (input, signal) => answer(input, signal),
-    sql: (input, signal) => answer(input, signal),
+    run: (input, signal) => answer(input, signal, WHOLE_BYTES),
+    sql: (input, signal) => answer(input, signal, WHOLE_BYTES),
     packed: (input, signal) => packed(input, signal),
     ask: async (recipe, params, scope, signal) => {
       const { columns, rows } = await answer({ recipe, params, scope, limit: MOST_ROWS_ASKED }, signal);
@@ -203,8 +213,8 @@ export async function openCookbook(options: CookbookOptions): Promise<Cookbook> 
       if (!known.columns.some(({ name }) => name === column)) {
         throw new QueryError('UNKNOWN_COLUMN', `The table ${table} has no column "${column}"`);
       }
-      const input = { sql: valuesSql(table, column), params: { prefix: `${prefix}%` }, limit };
-      const { rows } = await answer(input, signal, 'view');
+      const input = { sql: valuesSql(table, column), params: { prefix: `${prefix}%` }, limit, lane: 'view' } as const;
+      const { rows } = await answer(input, signal);
       return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
     },
   };

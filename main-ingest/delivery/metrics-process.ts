@@ -18,7 +18,11 @@ const COLLECT_MS = 1_000;
 const published = new Published();
 const commands: ((command: StoreCommand) => void)[] = [];
 const questions: ((request: Request) => void)[] = [];
-const send = (message: FromProcess): void => void process.send?.(message);
+const send = (message: FromProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.send === undefined) resolve();
+    else process.send(message, undefined, undefined, () => resolve());
+  });
 
 process.on('message', (message: ToProcess) => {
   if ('published' in message) published.publish(message.published.durable, message.published.oldest);
@@ -33,7 +37,7 @@ function start({ memoryBytes, positions, ...places }: ProcessStart): void {
   deliverMetrics(
     { ...places, published },
     {
-      tell: (message) => send(message),
+      tell: (message) => void send(message),
       onCommand: (listener) => commands.push(listener),
       close: () => {
         process.off('disconnect', abandoned);

@@ -53,7 +53,7 @@ export function startProcess(places: MetricsPlaces & { readonly published: Share
   child.on('message', (message: FromProcess) => {
     if ('died' in message) reason = message.died;
   });
-  const send = (message: ToProcess): void => {
+  const send = (message: ToProcess): undefined => {
     if (child.connected) child.send(message);
   };
   const positions = (): Positions => ({ durable: published.durable(), oldest: published.oldest() });

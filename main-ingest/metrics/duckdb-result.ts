@@ -32,8 +32,9 @@ export async function readResult(result: DuckDBResult, sql: string, options: Que
     for (let from = 0; from < rowCount && !truncated; ) {
       const count = Math.min(room.step, rowCount - from);
       const cells = vectors.map((vector, column) => cellsOf(vector, readers[column], from, count));
+      const before = room.bytes;
       const taken = room.take(cells, count);
-      rows.add(cells, taken);
+      rows.add(cells, taken, room.bytes - before);
       truncated = taken < count;
       from += count;
       // Rows may be large: who asks for little meanwhile is answered between them.

@@ -71,8 +71,9 @@ class QuestdbReader implements MetricsReader {
       let truncated = false;
       for await (const block of answer.blocks) {
         const cells = columns.map((_, i) => block.map((row) => row[i] ?? null));
+        const before = room.bytes;
         const taken = room.take(cells, block.length);
-        rows.add(cells, taken);
+        rows.add(cells, taken, room.bytes - before);
         truncated = taken < block.length;
         if (truncated) break;
       }

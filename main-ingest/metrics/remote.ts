@@ -71,14 +71,14 @@ async function answer(
   reader: MetricsReader,
   question: Question,
   signal: AbortSignal,
-  tell: (block: CellBlock) => void,
+  tell: (block: CellBlock) => Promise<void> | undefined,
 ): Promise<Answer> {
   const { id } = question;
   switch (question.call) {
     case 'query': {
       const { sql, binds, id: _, call: __, ...options } = question;
       const result = await reader.query(sql, binds, { ...options, signal });
-      for (const block of result.blocks) tell(block);
+      for (const block of result.blocks) await tell(block);
       return { id, result: partsOf(result) };
     }
     case 'export':

@@ -1,4 +1,4 @@
-import { BLOCK_ROWS, type CellBlock, rowReader } from '../../../main-ingest/contract/cell-block.ts';
+import { type CellBlock, rowReader } from '../../../main-ingest/contract/cell-block.ts';
 import type { CellValue, ResultColumn } from '../../../main-ingest/contract/cookbook.ts';
 
 /** Blocks that stay open: what a screen shows, and where one scrolls to and fro. */
@@ -8,6 +8,8 @@ const OPEN = 16;
 export class AnswerRows {
   readonly #columns: readonly ResultColumn[];
   readonly #blocks: CellBlock[] = [];
+  /** The place of each block's first row. */
+  readonly #starts: number[] = [];
   readonly #open = new Map<number, ReturnType<typeof rowReader>>();
   #count = 0;
 
@@ -22,13 +24,15 @@ export class AnswerRows {
 
   add(block: CellBlock): void {
     this.#blocks.push(block);
+    this.#starts.push(this.#count);
     this.#count += block.rows;
   }
 
   /** Undefined for a row that is not here yet. */
   at(index: number): readonly CellValue[] | undefined {
     if (index < 0 || index >= this.#count) return undefined;
-    return this.#reader(Math.floor(index / BLOCK_ROWS))?.(index % BLOCK_ROWS);
+    const place = this.#blockOf(index);
+    return this.#reader(place)?.(index - (this.#starts[place] ?? 0));
   }
 
   /** The first so many, or as many as are here. */
@@ -42,6 +46,17 @@ export class AnswerRows {
 
   #range(from: number, to: number): (readonly CellValue[])[] {
     return Array.from({ length: to - from }, (_, place) => this.at(from + place) ?? []);
+  }
+
+  /** Place of the block that holds a row. */
+  #blockOf(index: number): number {
+    let [from, to] = [0, this.#starts.length];
+    while (to - from > 1) {
+      const middle = (from + to) >>> 1;
+      if ((this.#starts[middle] ?? 0) > index) to = middle;
+      else from = middle;
+    }
+    return from;
   }
 
   #reader(place: number): ReturnType<typeof rowReader> | undefined {

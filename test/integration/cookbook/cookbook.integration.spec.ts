@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openCookbook, queryProblem, UnknownRecipe } from '../../../main-ingest/cookbook/cookbook.ts';
+import { eachRow } from '../../../main-ingest/contract/cell-block.ts';
+import { answerParts, gathered } from '../../../main-ingest/cookbook/answer-parts.ts';
+import { openCookbook, queryProblem, UnknownRecipe, WHOLE_BYTES } from '../../../main-ingest/cookbook/cookbook.ts';
 import { QueryError } from '../../../main-ingest/metrics/metrics.ts';
 import { type FilledStores, fillStores, recipesFolder } from '../../metrics-of.ts';
 
@@ -48,6 +50,17 @@ describe('a run', () => {
       truncated: true,
       rows: { length: 3 },
     });
+  });
+
+  test('of more bytes than a whole answer may have says so; packed it has them all', async () => {
+    const numbers = { ...sql('SELECT range AS n FROM range(500000)'), limit: 500_000 };
+    const whole = await stores.cookbook.sql(numbers);
+    expect([whole.truncated, whole.rows.length < 500_000, whole.bytes <= WHOLE_BYTES]).toEqual([true, true, true]);
+    expect(whole.rows.every(([n], index) => n === index)).toBe(true);
+    const packed = await stores.cookbook.packed(numbers);
+    expect(packed.head).toMatchObject({ truncated: false, rowCount: 500_000, cached: false });
+    const again = await gathered(answerParts(packed));
+    expect([...eachRow(again.head.columns, again.blocks)].every(([n], index) => n === index)).toBe(true);
   });
 
   test('stops when its caller goes', async () => {

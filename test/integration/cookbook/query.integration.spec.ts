@@ -89,6 +89,13 @@ describe('query, while a workbench has the data folder', () => {
     expect((await asked()).stdout.split('\n')[2]).toMatch(/^9,007,199,254,740,993 +1.10 +2 +NULL +'' +=1 +true/);
   });
 
+  test('answers with every row of a large result', async () => {
+    const file = join(folder, 'numbers.csv');
+    const { code } = await query('--sql', 'SELECT range AS n FROM range(500000)', '--format', 'csv', '--out', file);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+    expect([code, lines.length, lines[1], lines.at(-1)]).toEqual([0, 500_001, '0', '499999']);
+  });
+
   test('writes Parquet', async () => {
     const out = join(folder, 'hands.parquet');
     expect((await query('hand-types', '--format', 'parquet', '--out', out)).code).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BLOCK_ROWS } from '../../../main-ingest/contract/cell-block.ts';
+import { BLOCK_BYTES, BLOCK_ROWS } from '../../../main-ingest/contract/cell-block.ts';
 import { BlockPacker } from '../../../main-ingest/metrics/block-packer.ts';
 import { AnswerRows } from '../../../renderer/views/cookbook/answer-rows.ts';
 
@@ -32,4 +32,22 @@ test('any row of a long answer is read where it stands, as far as rows have come
       .concat(rows.last(1))
       .map(([place]) => place),
   ).toEqual([0, 1, total - 1]);
+});
+
+test('blocks may have any number of rows', () => {
+  const columns = [{ name: 'log', type: 'text' as const }];
+  const packer = new BlockPacker(columns);
+  const sizes = [1, 4, 1, 7, 2];
+  let total = 0;
+  for (const size of sizes) {
+    const texts = Array.from({ length: size }, (_, place) => `row ${total + place}`);
+    packer.add([texts], size, BLOCK_BYTES);
+    total += size;
+  }
+  const rows = new AnswerRows(columns);
+  for (const block of packer.end()) rows.add(block);
+  expect(Array.from({ length: total }, (_, index) => rows.at(index)?.[0])).toEqual(
+    Array.from({ length: total }, (_, index) => `row ${index}`),
+  );
+  expect(rows.at(total)).toBeUndefined();
 });
