@@ -20,13 +20,8 @@ export interface HostileOutcome {
 const VIEW_EVERY_MS = 100;
 const LOOK_EVERY_MS = 25;
 
-/** How a query is asked: as the window does, or as a program that wants one answer. */
-export type Way = 'stream' | 'whole';
-
-interface Answered {
-  readonly rows: number;
-  readonly truncated: boolean;
-}
+/** How a query is asked: as the window does, as a program that wants one answer, or for a file. */
+export type Way = 'stream' | 'whole' | 'csv' | 'xlsx';
 
 /** Asks as a person would, while the games view is asked over and over. */
 export async function askHostile(
@@ -51,8 +46,8 @@ export async function askHostile(
       await sleep(LOOK_EVERY_MS);
     }
   };
-  const asking = (way === 'whole' ? asWhole(contract, sql) : streamed(contract, sql))
-    .then(({ rows, truncated }) => `${rows} rows${truncated ? ' of more' : ''}`, codeOf)
+  const asking = WAYS[way](contract, sql)
+    .catch(codeOf)
     .finally(() => {
       over = true;
     });
@@ -68,18 +63,32 @@ function codeOf(error: unknown): string {
 type Client = ReturnType<typeof contractOf>;
 const LIMIT = 1_000_000;
 
-async function asWhole({ cookbook }: Client, sql: string): Promise<Answered> {
-  const { rows, truncated } = await cookbook.sql({ sql, limit: LIMIT });
-  return { rows: rows.length, truncated };
-}
+const WAYS: Readonly<Record<Way, (client: Client, sql: string) => Promise<string>>> = {
+  stream: streamed,
+  whole: async ({ cookbook }, sql) => {
+    const { rows, truncated } = await cookbook.sql({ sql, limit: LIMIT });
+    return rowsSaid(rows.length, truncated);
+  },
+  csv: (client, sql) => exported(client, sql, 'csv'),
+  xlsx: (client, sql) => exported(client, sql, 'xlsx'),
+};
 
-async function streamed({ cookbook }: Client, sql: string): Promise<Answered> {
+async function streamed({ cookbook }: Client, sql: string): Promise<string> {
   let [rows, truncated] = [0, false];
   for await (const part of await cookbook.stream({ sql, limit: LIMIT })) {
     if (part.kind === 'head') truncated = part.head.truncated;
     else rows += part.block.rows;
   }
-  return { rows, truncated };
+  return rowsSaid(rows, truncated);
+}
+
+async function exported({ cookbook }: Client, sql: string, format: 'csv' | 'xlsx'): Promise<string> {
+  const file = await cookbook.export({ format, run: { sql } });
+  return `${file.size} bytes`;
+}
+
+function rowsSaid(rows: number, truncated: boolean): string {
+  return `${rows} rows${truncated ? ' of more' : ''}`;
 }
 
 /** What a workbench and the processes under it have of memory, in bytes; 0 where the system does not say. */
