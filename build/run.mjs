@@ -29,7 +29,7 @@ const program = wantsOwnQuestdb()
   ? ['test/servers/with-questdb.ts', name]
   : (programs[name] ?? ['main-ingest/cli.ts', name]);
 // Without limits Node takes memory in proportion to the machine's, before it looks for what it could free.
-const memory = ['--max-old-space-size=1536', '--max-semi-space-size=8'];
+const memory = ['--max-old-space-size=1536', '--max-semi-space-size=32'];
 const child = spawn(node, [...memory, join(root, program[0]), ...program.slice(1), ...args], { stdio: 'inherit', env });
 // A terminal sends Ctrl-C to both processes; whoever else ends this one means the child.
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));

@@ -35,7 +35,7 @@ export async function runCommand(
 }
 
 /** Limits of memory that `npm run` sets too. */
-const MEMORY = ['--max-old-space-size=1536', '--max-semi-space-size=8'];
+const MEMORY = ['--max-old-space-size=1536', '--max-semi-space-size=32'];
 
 /** A workbench that serves on a free loopback port, in a process of its own. */
 export class ServedWorkbench {

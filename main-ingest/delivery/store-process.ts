@@ -17,9 +17,9 @@ const SET_ASIDE_MB = 768;
 /** Queries, the writer, and room for what Node itself does: each holds a thread of the pool while it is in the store. */
 const POOL_THREADS = '8';
 /** Of DuckDB's allocator: what was freed counts no more as the process's, neither for its limit nor for the machine. */
-const ALLOCATOR = 'retain:false,dirty_decay_ms:100,muzzy_decay_ms:0';
+const ALLOCATOR = 'retain:false,dirty_decay_ms:1000,muzzy_decay_ms:0';
 /** A burst of appends is told once. */
-const TELL_MS = 5;
+const TELL_MS = 25;
 const LOOK_MS = 500;
 
 export interface StoreProcess {
@@ -94,7 +94,7 @@ function spawnLimited(file: string, memoryMb: number): ChildProcess {
   const node = [
     '--disable-warning=ExperimentalWarning',
     `--max-old-space-size=${HEAP_MB}`,
-    '--max-semi-space-size=8',
+    '--max-semi-space-size=32',
     '--expose-gc',
     file,
   ];

@@ -43,6 +43,9 @@ export function openReader(instance: DuckDBInstance, exportFolder: string): Metr
   return new DuckdbReader(instance, exportFolder);
 }
 
+/** What is done on a connection; `stop` says when nobody wants it any more. */
+type Work<T> = (connection: DuckDBConnection, stop: AbortSignal) => Promise<T>;
+
 /**
  * Runs each query on a connection of its own, in a read-only transaction: writers and readers never wait for each other, and a
  * statement that would change something is refused by DuckDB itself, whatever it is wrapped in.
@@ -62,20 +65,20 @@ class DuckdbReader implements MetricsReader {
   }
 
   query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
-    return this.#run(sql, options, async (connection) => {
+    return this.#run(sql, options, async (connection, signal) => {
       const started = performance.now();
       const statement = await prepareReading(connection, sql);
       bindAll(statement, binds);
       const parsed = performance.now();
       const stream = await statement.stream();
-      const answer = await readResult(stream, sql, options);
+      const answer = await readResult(stream, sql, { ...options, signal });
       if (answer.truncated || isWhole(stream)) return packed(answer, started, parsed);
       // Asked as a whole it says why.
       await connection.run('ROLLBACK');
       await connection.run('BEGIN TRANSACTION READ ONLY');
       const again = await prepareReading(connection, sql);
       bindAll(again, binds);
-      return packed(await readResult(await again.run(), sql, options), started, parsed);
+      return packed(await readResult(await again.run(), sql, { ...options, signal }), started, parsed);
     });
   }
 
@@ -126,11 +129,7 @@ class DuckdbReader implements MetricsReader {
   }
 
   /** Runs `work`; where a view has no memory left beside free SQL, that is stopped and the view begins again. */
-  async #run<T>(
-    sql: string,
-    options: Partial<QueryOptions>,
-    work: (connection: DuckDBConnection) => Promise<T>,
-  ): Promise<T> {
+  async #run<T>(sql: string, options: Partial<QueryOptions>, work: Work<T>): Promise<T> {
     const isFree = options.lane === 'free';
     try {
       return await this.#stoppable(sql, options, work, isFree ? new AbortController() : undefined);
@@ -152,7 +151,7 @@ class DuckdbReader implements MetricsReader {
   async #stoppable<T>(
     sql: string,
     { lane = 'view', timeoutMs, signal }: Partial<QueryOptions>,
-    work: (connection: DuckDBConnection) => Promise<T>,
+    work: Work<T>,
     room?: AbortController,
   ): Promise<T> {
     const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
@@ -194,11 +193,7 @@ function noRoom(cause: unknown): QueryError {
   });
 }
 
-async function withConnection<T>(
-  instance: DuckDBInstance,
-  stop: AbortSignal,
-  work: (connection: DuckDBConnection) => Promise<T>,
-): Promise<T> {
+async function withConnection<T>(instance: DuckDBInstance, stop: AbortSignal, work: Work<T>): Promise<T> {
   const connection = await instance.connect();
   let again: NodeJS.Timeout | undefined;
   const interrupt = (): void => {
@@ -210,7 +205,7 @@ async function withConnection<T>(
     stop.throwIfAborted();
     await connection.run(`SET streaming_buffer_size = '${RUN_AHEAD}'`);
     await connection.run('BEGIN TRANSACTION READ ONLY');
-    return await work(connection);
+    return await work(connection, stop);
   } finally {
     stop.removeEventListener('abort', interrupt);
     clearInterval(again);

@@ -16,7 +16,7 @@ export type Read = Pick<QueryResult, 'columns' | 'rowCount' | 'blocks' | 'trunca
 /** Reading gives way to other questions after so many milliseconds. */
 const SLICE_MS = 8;
 
-/** Packs the first rows of a result, as many as there is room for. */
+/** Packs the first rows of a result, as many as there is room for. @throws what `options.signal` was aborted with */
 export async function readResult(result: DuckDBResult, sql: string, options: QueryOptions): Promise<Read> {
   let chunk = await result.fetchChunk();
   const executedAt = performance.now();
@@ -40,6 +40,7 @@ export async function readResult(result: DuckDBResult, sql: string, options: Que
       // Rows may be large: who asks for little meanwhile is answered between them.
       if (performance.now() < sliceEnds) continue;
       await setImmediate();
+      options.signal?.throwIfAborted();
       sliceEnds = performance.now() + SLICE_MS;
     }
     chunk = truncated ? null : await result.fetchChunk();
