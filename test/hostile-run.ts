@@ -94,18 +94,25 @@ function rowsSaid(rows: number, truncated: boolean): string {
 /** What a workbench and the processes under it have of memory, in bytes; 0 where the system does not say. */
 export function memoryOf({ pid }: ServedWorkbench): number {
   if (process.platform !== 'linux' || pid === undefined) return 0;
-  const parents = new Map<number, { readonly parent: number; readonly bytes: number }>();
+  return [...processes()]
+    .filter((one) => one.pid === pid || one.parent === pid)
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** The processes under one, of Linux. */
+export function childrenOf(pid: number | undefined): number[] {
+  return [...processes()].filter(({ parent }) => parent === pid).map((child) => child.pid);
+}
+
+function* processes(): Generator<{ readonly pid: number; readonly parent: number; readonly bytes: number }> {
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      parents.set(Number(name), { parent: Number(fields[1]), bytes: Number(fields[21]) * 4096 });
+      yield { pid: Number(name), parent: Number(fields[1]), bytes: Number(fields[21]) * 4096 };
     } catch {
       // It ended meanwhile.
     }
   }
-  let bytes = 0;
-  for (const [process, { parent, bytes: own }] of parents) if (process === pid || parent === pid) bytes += own;
-  return bytes;
 }

@@ -14,6 +14,13 @@ export interface MetricsPlaces extends StorePlaces {
   readonly rebuild: RebuildPlaces;
 }
 
+export interface HostOptions {
+  /** What is to be known of where this runs. */
+  readonly remark?: string | undefined;
+  /** Ends where this runs, at once, when the store has no memory left there. */
+  readonly onOutOfRoom?: () => void;
+}
+
 const MOST_OWN_ROWS = 10_000;
 
 /** Ends the thread or process, which is then started again and opens the store anew. */
@@ -28,8 +35,7 @@ export function deliverMetrics(
   data: MetricsPlaces & { readonly published: DeliveryOptions['published'] },
   link: StoreLink,
   asked: Channel<Request, Answer>,
-  /** What is to be known of where this runs. */
-  remark?: string,
+  { remark, onOutOfRoom }: HostOptions = {},
 ): void {
   const { metrics } = data;
   const rebuilding = new Rebuilding(data.rebuild, metrics);
@@ -54,7 +60,7 @@ export function deliverMetrics(
     observation: () => rebuilding.observation(),
     open: async (delivery: BeforeDelivery) => {
       await rebuilding.doIfOrdered(delivery);
-      const opened = await openMetrics(metrics);
+      const opened = await openMetrics(metrics, onOutOfRoom);
       serveReader(asked, opened.reader);
       return new MetricsSink(opened.writer, {
         close: () => opened.close(),

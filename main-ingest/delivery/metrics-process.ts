@@ -50,6 +50,8 @@ function start({ memoryBytes, positions, ...places }: ProcessStart): void {
       onClose: (listener) => void process.on('disconnect', () => listener()),
       close: () => undefined,
     },
+    // No answer leaves before: what a view had asked is asked once more of the next process.
+    { onOutOfRoom: () => process.exit(TOO_MUCH_MEMORY) },
   );
 }
 

@@ -15,4 +15,4 @@ const IN_A_THREAD = 'runs in a thread of the engine, which a query that takes al
 /** Entry of the metrics' thread. */
 const data: MetricsWorkerData = workerData;
 const remark = data.metrics.kind === 'duckdb' ? IN_A_THREAD : undefined;
-deliverMetrics({ ...data, published: new Published(data.published) }, threadLink, portChannel(data.port), remark);
+deliverMetrics({ ...data, published: new Published(data.published) }, threadLink, portChannel(data.port), { remark });

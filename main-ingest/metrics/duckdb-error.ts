@@ -41,6 +41,14 @@ export function openErrorOf(cause: unknown, file: string): unknown {
   return new MetricsError('DAMAGED', `${file} is damaged on the disk (${message}). ${REBUILD_TIP}`, cause);
 }
 
+/**
+ * Whether the system refused the process memory, which DuckDB's own limit had left it: what is in use is then held by more than
+ * the queries that run, and only a new process has room again.
+ */
+export function isOutOfRoom(cause: unknown): boolean {
+  return /bad[ _]alloc/i.test(cause instanceof Error ? cause.message : String(cause));
+}
+
 /** Errors of a write that come from its rows. */
 const OF_ROWS: ReadonlySet<string> = new Set([
   'Conversion',
@@ -62,7 +70,7 @@ export function writeErrorOf(cause: unknown): unknown {
 
 function writeCodeOf({ exception_type: type, exception_message: message }: EngineError): MetricsErrorCode {
   if (DAMAGED.test(message)) return 'DAMAGED';
-  if (type === 'FATAL' || message.includes('has been invalidated')) return 'BROKEN';
+  if (type === 'FATAL' || message.includes('has been invalidated') || isOutOfRoom(message)) return 'BROKEN';
   if (/no space left|disk full/i.test(message)) return 'DISK_FULL';
   return type === 'Out of Memory' ? 'NO_MEMORY' : 'FAILED';
 }

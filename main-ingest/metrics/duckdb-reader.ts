@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import {
   type DuckDBConnection,
   type DuckDBInstance,
@@ -8,7 +8,7 @@ import {
 } from '@duckdb/node-api';
 import { bindAll, parameterTypes } from './duckdb-binds.ts';
 import { checkCalls } from './duckdb-calls.ts';
-import { queryErrorOf } from './duckdb-error.ts';
+import { isOutOfRoom, queryErrorOf } from './duckdb-error.ts';
 import { copyToParquet } from './duckdb-parquet.ts';
 import { isWhole, packed, readResult } from './duckdb-result.ts';
 import { notReading, prepareAnswering } from './duckdb-statement.ts';
@@ -36,11 +36,14 @@ const AT_ONCE = { view: 2, free: 1 };
  * rows of 9 kB made before the first is read.
  */
 const RUN_AHEAD = '64KB';
+/** So long a view waits for free SQL to stop that took its memory. What no interrupt reaches ends with the process. */
+const MAKE_ROOM_MS = 500;
 /** An interrupt that comes before DuckDB has begun is lost: it is repeated until the query has stopped. */
 const INTERRUPT_AGAIN_MS = 20;
 
-export function openReader(instance: DuckDBInstance, exportFolder: string): MetricsReader {
-  return new DuckdbReader(instance, exportFolder);
+/** @param onOutOfRoom told that the process has no memory left for a view, with nothing beside it that could be stopped */
+export function openReader(instance: DuckDBInstance, exportFolder: string, onOutOfRoom?: () => void): MetricsReader {
+  return new DuckdbReader(instance, exportFolder, onOutOfRoom);
 }
 
 /** What is done on a connection; `stop` says when nobody wants it any more. */
@@ -54,14 +57,16 @@ class DuckdbReader implements MetricsReader {
   readonly engine = 'duckdb';
   readonly #instance: DuckDBInstance;
   readonly #exportFolder: string;
+  readonly #onOutOfRoom: (() => void) | undefined;
   readonly #turns = { view: new Turns(AT_ONCE.view), free: new Turns(AT_ONCE.free) };
   /** Free queries that run, by what stops them for want of memory. */
   readonly #free = new Map<AbortController, Promise<unknown>>();
   readonly #closing = new AbortController();
 
-  constructor(instance: DuckDBInstance, exportFolder: string) {
+  constructor(instance: DuckDBInstance, exportFolder: string, onOutOfRoom?: () => void) {
     this.#instance = instance;
     this.#exportFolder = exportFolder;
+    this.#onOutOfRoom = onOutOfRoom;
   }
 
   query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
@@ -137,10 +142,14 @@ class DuckdbReader implements MetricsReader {
       if (!(error instanceof QueryError && error.code === 'MEMORY')) throw error;
       const free = [...this.#free];
       if (!isFree) for (const [room] of free) room.abort();
-      if (!isFree) await Promise.allSettled(free.map(([, running]) => running));
+      const stopped = Promise.allSettled(free.map(([, running]) => running));
+      if (!isFree) await Promise.race([stopped, sleep(MAKE_ROOM_MS, undefined, { ref: false })]);
       await collect();
       if (isFree) throw error;
-      return this.#stoppable(sql, options, work);
+      return this.#stoppable(sql, options, work).catch((again: unknown) => {
+        if (isOutOfRoom(again instanceof QueryError ? again.cause : again)) this.#onOutOfRoom?.();
+        throw again;
+      });
     }
   }
 

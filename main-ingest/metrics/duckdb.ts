@@ -30,15 +30,16 @@ export interface Duckdb {
 /**
  * Opens the embedded metrics store, makes missing tables, and locks its settings: no file but its own and those of the export
  * folder can be reached from SQL, and no statement can change that.
+ * @param onOutOfRoom told that a view had no memory in this process, though nothing else runs that could be stopped
  * @throws MetricsError `DAMAGED` naming the file and what to do
  */
-export async function openDuckdb(options: DuckdbOptions): Promise<Duckdb> {
+export async function openDuckdb(options: DuckdbOptions, onOutOfRoom?: () => void): Promise<Duckdb> {
   const folder = resolve(options.exportFolder);
   await mkdir(folder, { recursive: true });
   let instance: DuckDBInstance | undefined;
   try {
     instance = await createInstance(options);
-    return await openOn(instance, folder);
+    return await openOn(instance, folder, onOutOfRoom);
   } catch (cause) {
     instance?.closeSync();
     throw openErrorOf(cause, options.file);
@@ -57,7 +58,7 @@ function createInstance({ file, memoryLimitMb, threads = 2 }: DuckdbOptions): Pr
   });
 }
 
-async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb> {
+async function openOn(instance: DuckDBInstance, folder: string, onOutOfRoom?: () => void): Promise<Duckdb> {
   const setup = await instance.connect();
   await createTables(setup);
   const upkeep = new Upkeep();
@@ -77,7 +78,7 @@ async function openOn(instance: DuckDBInstance, folder: string): Promise<Duckdb>
   }
   setup.closeSync();
   const writer = await openWriter(instance, upkeep);
-  const reader = openReader(instance, folder);
+  const reader = openReader(instance, folder, onOutOfRoom);
   return {
     writer,
     reader,

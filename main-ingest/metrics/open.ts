@@ -18,9 +18,12 @@ export interface OpenMetrics {
   close(): Promise<void>;
 }
 
-/** Opens the metrics for writing and reading. Each store's libraries are loaded only where it is used. */
-export async function openMetrics(options: MetricsOptions): Promise<OpenMetrics> {
-  if (options.kind === 'duckdb') return (await import('./duckdb.ts')).openDuckdb(options);
+/**
+ * Opens the metrics for writing and reading. Each store's libraries are loaded only where it is used.
+ * @param onOutOfRoom told that an embedded store has no memory left in this process, and has to be opened in a new one
+ */
+export async function openMetrics(options: MetricsOptions, onOutOfRoom?: () => void): Promise<OpenMetrics> {
+  if (options.kind === 'duckdb') return (await import('./duckdb.ts')).openDuckdb(options, onOutOfRoom);
   return (await import('./questdb.ts')).openQuestdb(options);
 }
 
