@@ -1,4 +1,5 @@
 import type { Channel } from '../metrics/channel.ts';
+import type { MemoryRoom } from '../metrics/memory-room.ts';
 import { type MetricsOptions, openMetrics } from '../metrics/open.ts';
 import { type Answer, type Request, serveReader } from '../metrics/remote.ts';
 import type { Row } from '../metrics/tables.ts';
@@ -17,8 +18,8 @@ export interface MetricsPlaces extends StorePlaces {
 export interface HostOptions {
   /** What is to be known of where this runs. */
   readonly remark?: string | undefined;
-  /** Ends where this runs, at once, when the store has no memory left there. */
-  readonly onOutOfRoom?: () => void;
+  /** Of the process, where it is the store's own. */
+  readonly room?: MemoryRoom;
 }
 
 const MOST_OWN_ROWS = 10_000;
@@ -35,7 +36,7 @@ export function deliverMetrics(
   data: MetricsPlaces & { readonly published: DeliveryOptions['published'] },
   link: StoreLink,
   asked: Channel<Request, Answer>,
-  { remark, onOutOfRoom }: HostOptions = {},
+  { remark, room }: HostOptions = {},
 ): void {
   const { metrics } = data;
   const rebuilding = new Rebuilding(data.rebuild, metrics);
@@ -60,7 +61,7 @@ export function deliverMetrics(
     observation: () => rebuilding.observation(),
     open: async (delivery: BeforeDelivery) => {
       await rebuilding.doIfOrdered(delivery);
-      const opened = await openMetrics(metrics, onOutOfRoom);
+      const opened = await openMetrics(metrics, room);
       serveReader(asked, opened.reader);
       return new MetricsSink(opened.writer, {
         close: () => opened.close(),

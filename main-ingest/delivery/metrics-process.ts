@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Published } from '../journal/published.ts';
+import { MemoryRoom } from '../metrics/memory-room.ts';
 import type { Request } from '../metrics/remote.ts';
 import { deliverMetrics } from './metrics-delivery.ts';
 import { type FromProcess, type ProcessStart, TOO_MUCH_MEMORY, type ToProcess } from './process-messages.ts';
@@ -12,7 +13,9 @@ import type { StoreCommand } from './store-worker.ts';
 
 /** Where something has to go for want of memory it is this process, and neither the engine nor a training job. */
 const FIRST_TO_GO = '800';
-const WATCH_MS = 100;
+const WATCH_MS = 50;
+/** Of what the process may have: above it, free SQL gives way. */
+const SHORT = 0.55;
 const COLLECT_MS = 1_000;
 
 const published = new Published();
@@ -33,7 +36,9 @@ process.on('message', (message: ToProcess) => {
 
 function start({ memoryBytes, positions, ...places }: ProcessStart): void {
   published.publish(positions.durable, positions.oldest);
-  watchMemory(memoryBytes);
+  // No answer leaves before: what a view had asked is asked once more of the next process.
+  const room = new MemoryRoom(() => process.exit(TOO_MUCH_MEMORY));
+  watchMemory(memoryBytes, room);
   deliverMetrics(
     { ...places, published },
     {
@@ -50,20 +55,20 @@ function start({ memoryBytes, positions, ...places }: ProcessStart): void {
       onClose: (listener) => void process.on('disconnect', () => listener()),
       close: () => undefined,
     },
-    // No answer leaves before: what a view had asked is asked once more of the next process.
-    { onOutOfRoom: () => process.exit(TOO_MUCH_MEMORY) },
+    { room },
   );
 }
 
 /**
- * Ends the process where it has more than it may; the system's own limit comes first where there is one, and fails the query
- * alone. Before that it collects: rows that were read hold memory of the store, of which JavaScript does not know how much it is.
+ * Ends the process where it has more than it may, and has free SQL stopped before; where it takes all at once, the system's own
+ * limit fails the query alone. From a third on it collects: rows that were read hold memory of the store, of which JavaScript does not know how much it is.
  */
-function watchMemory(mostBytes: number): void {
+function watchMemory(mostBytes: number, room: MemoryRoom): void {
   let collectedAt = 0;
   setInterval(() => {
     const bytes = process.memoryUsage.rss();
-    if (bytes > mostBytes) process.exit(TOO_MUCH_MEMORY);
+    if (bytes > mostBytes) room.exhausted();
+    if (bytes > mostBytes * SHORT) room.short();
     if (bytes < mostBytes / 3 || performance.now() - collectedAt < COLLECT_MS) return;
     globalThis.gc?.();
     collectedAt = performance.now();

@@ -12,8 +12,13 @@ import type { StoreHost } from './store-host.ts';
 const MiB = 1024 * 1024;
 /** JavaScript's heap: results being packed, and games in flight being folded. */
 const HEAP_MB = 1024;
-/** What the process has of memory before it does anything, most of it set aside and never used. */
-const SET_ASIDE_MB = 768;
+/** What the process has of memory beside its heap and the store's. */
+const SPARE_MB = 768;
+/**
+ * What the system counts and nobody has: what Node sets aside and never uses, and what was freed in the middle of what is used, as
+ * after a query that made a great many small things. Not so much that one call could take the process beyond its bound.
+ */
+const COUNTED_MB = 512;
 /** Queries, the writer, and room for what Node itself does: each holds a thread of the pool while it is in the store. */
 const POOL_THREADS = '8';
 /** Of DuckDB's allocator: what was freed counts no more as the process's, neither for its limit nor for the machine. */
@@ -37,7 +42,7 @@ export function canStartProcesses(): boolean {
 export function startProcess(places: MetricsPlaces & { readonly published: SharedArrayBuffer }): StoreProcess {
   const { published: buffer, ...start } = places;
   const published = new Published(buffer);
-  const memoryMb = HEAP_MB + SET_ASIDE_MB + (start.metrics.kind === 'duckdb' ? start.metrics.memoryLimitMb : 0);
+  const memoryMb = HEAP_MB + SPARE_MB + (start.metrics.kind === 'duckdb' ? start.metrics.memoryLimitMb : 0);
   const child = spawnLimited(fileURLToPath(new URL('./metrics-process.ts', import.meta.url)), memoryMb);
   const ended = new AbortController();
   let reason: string | undefined;
@@ -98,7 +103,7 @@ function spawnLimited(file: string, memoryMb: number): ChildProcess {
     '--expose-gc',
     file,
   ];
-  const limited = `ulimit -d ${memoryMb * 1024} 2>/dev/null; exec "$0" "$@"`;
+  const limited = `ulimit -d ${(memoryMb + COUNTED_MB) * 1024} 2>/dev/null; exec "$0" "$@"`;
   const [command, args] = existsSync('/bin/sh')
     ? ['/bin/sh', ['-c', limited, process.execPath, ...node]]
     : [process.execPath, node];

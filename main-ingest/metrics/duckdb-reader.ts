@@ -13,6 +13,7 @@ import { copyToParquet } from './duckdb-parquet.ts';
 import { isWhole, packed, readResult } from './duckdb-result.ts';
 import { notReading, prepareAnswering } from './duckdb-statement.ts';
 import { insideFolder } from './export-folder.ts';
+import type { MemoryRoom } from './memory-room.ts';
 import {
   type BindValue,
   type MetricsReader,
@@ -41,9 +42,9 @@ const MAKE_ROOM_MS = 500;
 /** An interrupt that comes before DuckDB has begun is lost: it is repeated until the query has stopped. */
 const INTERRUPT_AGAIN_MS = 20;
 
-/** @param onOutOfRoom told that the process has no memory left for a view, with nothing beside it that could be stopped */
-export function openReader(instance: DuckDBInstance, exportFolder: string, onOutOfRoom?: () => void): MetricsReader {
-  return new DuckdbReader(instance, exportFolder, onOutOfRoom);
+/** @param room of the process, where it has one of its own: free SQL gives way when that runs short */
+export function openReader(instance: DuckDBInstance, exportFolder: string, room?: MemoryRoom): MetricsReader {
+  return new DuckdbReader(instance, exportFolder, room);
 }
 
 /** What is done on a connection; `stop` says when nobody wants it any more. */
@@ -57,16 +58,17 @@ class DuckdbReader implements MetricsReader {
   readonly engine = 'duckdb';
   readonly #instance: DuckDBInstance;
   readonly #exportFolder: string;
-  readonly #onOutOfRoom: (() => void) | undefined;
+  readonly #room: MemoryRoom | undefined;
   readonly #turns = { view: new Turns(AT_ONCE.view), free: new Turns(AT_ONCE.free) };
   /** Free queries that run, by what stops them for want of memory. */
   readonly #free = new Map<AbortController, Promise<unknown>>();
   readonly #closing = new AbortController();
 
-  constructor(instance: DuckDBInstance, exportFolder: string, onOutOfRoom?: () => void) {
+  constructor(instance: DuckDBInstance, exportFolder: string, room?: MemoryRoom) {
     this.#instance = instance;
     this.#exportFolder = exportFolder;
-    this.#onOutOfRoom = onOutOfRoom;
+    this.#room = room;
+    room?.onShort(() => this.#makeRoom());
   }
 
   query(sql: string, binds: readonly BindValue[], options: QueryOptions): Promise<QueryResult> {
@@ -140,17 +142,21 @@ class DuckdbReader implements MetricsReader {
       return await this.#stoppable(sql, options, work, isFree ? new AbortController() : undefined);
     } catch (error) {
       if (!(error instanceof QueryError && error.code === 'MEMORY')) throw error;
-      const free = [...this.#free];
-      if (!isFree) for (const [room] of free) room.abort();
-      const stopped = Promise.allSettled(free.map(([, running]) => running));
-      if (!isFree) await Promise.race([stopped, sleep(MAKE_ROOM_MS, undefined, { ref: false })]);
+      if (!isFree) await Promise.race([this.#makeRoom(), sleep(MAKE_ROOM_MS, undefined, { ref: false })]);
       await collect();
       if (isFree) throw error;
       return this.#stoppable(sql, options, work).catch((again: unknown) => {
-        if (isOutOfRoom(again instanceof QueryError ? again.cause : again)) this.#onOutOfRoom?.();
+        if (isOutOfRoom(again instanceof QueryError ? again.cause : again)) this.#room?.exhausted();
         throw again;
       });
     }
+  }
+
+  /** Stops the free SQL that runs; done when it has stopped. */
+  async #makeRoom(): Promise<void> {
+    const free = [...this.#free];
+    for (const [stop] of free) stop.abort();
+    await Promise.allSettled(free.map(([, running]) => running));
   }
 
   /**

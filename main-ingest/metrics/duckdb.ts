@@ -7,6 +7,7 @@ import { openReader } from './duckdb-reader.ts';
 import { createTables } from './duckdb-schema.ts';
 import { fillSummaries } from './duckdb-summaries.ts';
 import { openWriter } from './duckdb-writer.ts';
+import type { MemoryRoom } from './memory-room.ts';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -30,16 +31,16 @@ export interface Duckdb {
 /**
  * Opens the embedded metrics store, makes missing tables, and locks its settings: no file but its own and those of the export
  * folder can be reached from SQL, and no statement can change that.
- * @param onOutOfRoom told that a view had no memory in this process, though nothing else runs that could be stopped
+ * @param room of the process, where it is the store's own
  * @throws MetricsError `DAMAGED` naming the file and what to do
  */
-export async function openDuckdb(options: DuckdbOptions, onOutOfRoom?: () => void): Promise<Duckdb> {
+export async function openDuckdb(options: DuckdbOptions, room?: MemoryRoom): Promise<Duckdb> {
   const folder = resolve(options.exportFolder);
   await mkdir(folder, { recursive: true });
   let instance: DuckDBInstance | undefined;
   try {
     instance = await createInstance(options);
-    return await openOn(instance, folder, onOutOfRoom);
+    return await openOn(instance, folder, room);
   } catch (cause) {
     instance?.closeSync();
     throw openErrorOf(cause, options.file);
@@ -58,7 +59,7 @@ function createInstance({ file, memoryLimitMb, threads = 2 }: DuckdbOptions): Pr
   });
 }
 
-async function openOn(instance: DuckDBInstance, folder: string, onOutOfRoom?: () => void): Promise<Duckdb> {
+async function openOn(instance: DuckDBInstance, folder: string, room?: MemoryRoom): Promise<Duckdb> {
   const setup = await instance.connect();
   await createTables(setup);
   const upkeep = new Upkeep();
@@ -78,7 +79,7 @@ async function openOn(instance: DuckDBInstance, folder: string, onOutOfRoom?: ()
   }
   setup.closeSync();
   const writer = await openWriter(instance, upkeep);
-  const reader = openReader(instance, folder, onOutOfRoom);
+  const reader = openReader(instance, folder, room);
   return {
     writer,
     reader,

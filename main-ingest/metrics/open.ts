@@ -1,5 +1,6 @@
 import type { StoreObservation } from '../contract/health.ts';
 import type { DuckdbOptions } from './duckdb.ts';
+import type { MemoryRoom } from './memory-room.ts';
 import type { MetricsReader, MetricsWriter } from './metrics.ts';
 import type { QuestdbOptions } from './questdb.ts';
 
@@ -20,10 +21,10 @@ export interface OpenMetrics {
 
 /**
  * Opens the metrics for writing and reading. Each store's libraries are loaded only where it is used.
- * @param onOutOfRoom told that an embedded store has no memory left in this process, and has to be opened in a new one
+ * @param room of the process, where it is an embedded store's own
  */
-export async function openMetrics(options: MetricsOptions, onOutOfRoom?: () => void): Promise<OpenMetrics> {
-  if (options.kind === 'duckdb') return (await import('./duckdb.ts')).openDuckdb(options, onOutOfRoom);
+export async function openMetrics(options: MetricsOptions, room?: MemoryRoom): Promise<OpenMetrics> {
+  if (options.kind === 'duckdb') return (await import('./duckdb.ts')).openDuckdb(options, room);
   return (await import('./questdb.ts')).openQuestdb(options);
 }
 
