@@ -16,6 +16,8 @@ import { type Learnt, Unsettled } from './unsettled.ts';
 const IDLE_SAVES = 20;
 /** Ids in memory beyond which saved games are given up, those first that were not asked for the longest. */
 const MAX_IDS = 1_000_000;
+/** A game takes as much as so many ids, be it of one event. */
+const IDS_OF_A_GAME = 32;
 /** Events read from the journal between two saves while opening. */
 const CATCH_UP = 50_000;
 const READ_EVENTS = 5_000;
@@ -308,13 +310,13 @@ class SqliteLedger implements Ledger {
         this.#games.delete(sessionId);
         continue;
       }
-      ids += game.ids.size;
+      ids += IDS_OF_A_GAME + game.ids.size;
       kept.push(game);
     }
     if (ids <= MAX_IDS) return;
     for (const game of kept.sort((a, b) => a.touched - b.touched)) {
       if (ids <= MAX_IDS) return;
-      ids -= game.ids.size;
+      ids -= IDS_OF_A_GAME + game.ids.size;
       this.#games.delete(game.sessionId);
     }
   }
