@@ -80,9 +80,9 @@ export class DamagedFile extends Error {
   override readonly name = 'DamagedFile';
 }
 
-/** Looks at every page of a small file. @throws DamagedFile */
+/** Looks at every page of a small file, and that its indexes agree with its tables. @throws DamagedFile */
 export function checkWhole(database: Database.Database): void {
-  const found: unknown = database.pragma('quick_check(1)', { simple: true });
+  const found: unknown = database.pragma('integrity_check(1)', { simple: true });
   if (found !== 'ok') throw new DamagedFile(`${basename(database.name)} is damaged: ${String(found)}`);
 }
 

@@ -17,7 +17,7 @@ import { Demo } from './demo/demo.ts';
 import { JOURNAL_TIP, LEDGER_TIP, opened, REPAIR } from './engine-error.ts';
 import { openFollowedJournal } from './followed-journal.ts';
 import { openGames } from './games/games.ts';
-import { openHeldPlaces } from './history/open.ts';
+import { mendHistory, openHeldPlaces } from './history/open.ts';
 import { openSynergies } from './insight/synergy.ts';
 import { ModDialect } from './intake/dialects/mod.ts';
 import { Intake } from './intake/intake.ts';
@@ -138,6 +138,7 @@ async function openRooms(
     if (elsewhere !== undefined) say(elsewhere);
     return { elsewhere, moved: places.moved(store, placed[store]) };
   };
+  await opened('What is known of the server', REPAIR, () => mendHistory(historyOptions));
   const history = startHistoryThread({ ...delivery, ...remembered('history'), history: historyOptions });
   closing.push(() => history.close());
   const metrics = startMetricsThread({

@@ -18,7 +18,7 @@ const SHOWN = 20;
 
 const ofSmallFiles: Readonly<Record<string, string>> = {
   'ledger.sqlite': 'The next start sets it aside, and begins it anew from the journal and what the history holds.',
-  'delivery.sqlite': 'Put it back from a backup, or move it away: it is made anew of what the server has.',
+  'delivery.sqlite': 'The next start sets it aside, and makes it anew of what the server has.',
   'workspace.sqlite': 'The next start sets it aside, begins it anew and carries over what can be read.',
   'quarantine.sqlite': 'The next start sets it aside, begins it anew and carries over what can be read.',
 };
@@ -114,7 +114,7 @@ async function* repaired(
     what,
     state: 'note',
     found: [`${file} was damaged (${found}); made anew with ${events} events`, ...lostInWords(lost)].join('; '),
-    tip: `The damaged one is kept as ${keptAs}. To get lost events back, move ledger.sqlite away and import their recordings again: what is there is not taken twice.`,
+    tip: `The damaged one is kept as ${keptAs}. To get lost events back, move ledger.sqlite away, import their recordings again (what is there is not taken twice), and make the metrics anew of all: \`npm run rebuild -- metrics\`.`,
   };
 }
 

@@ -16,6 +16,11 @@ export interface Sink {
   /** Journal position up to which (exclusive) the store has confirmed everything. */
   checkpoint(): Promise<number>;
   /**
+   * What the store holds is known, and not how far that goes: its checkpoint was lost. It goes on with the first event that the
+   * journal has, which was there for as long as the store had not confirmed it.
+   */
+  readonly hasLostPlace?: boolean;
+  /**
    * Stores events, of which it may have some already, and moves the checkpoint to `next`.
    * @throws an error with `retry: false` when an event is unacceptable, with its `eventId` where that is known;
    *   with `retry: true` when the store is away
@@ -163,7 +168,9 @@ export class Delivery {
     if (durable < 0) return this.#until(published.waitBeyond(durable, STATUS_MS));
     const next = journal.gapEnd(from);
     if (next > from) return this.#passGap(filter, from, next);
-    checkPlace(this.#options.store, from, published.oldest(), durable);
+    const oldest = published.oldest();
+    if (from < oldest && this.#sink?.hasLostPlace) return void (await filter.write([], oldest));
+    checkPlace(this.#options, from, oldest, durable);
     this.#lag.journalAt(durable, performance.now());
     if (from === durable) return this.#until(published.waitBeyond(from, STATUS_MS));
     const start = performance.now();

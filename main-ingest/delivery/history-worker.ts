@@ -25,6 +25,7 @@ runDelivery(
       return {
         ...(writer.version !== undefined && { version: writer.version }),
         checkpoint: () => writer.checkpoint(),
+        hasLostPlace: writer.hasLostPlace === true,
         write: async (events, next) => {
           await writer.append(events, next);
         },

@@ -52,17 +52,24 @@ const REPAIRS = {
     'put back the one that belongs to it, or stop the workbench and let `npm run doctor -- --repair` go on without them',
   metrics: 'make it anew of the history, by the button in Health or with `npm run rebuild -- metrics`',
 } as const;
+/** Of a server, what is remembered beside it is the older one. */
+const REPAIR_OF_INDEX = 'stop the workbench and move delivery.sqlite away: it is made anew of what the server has';
 
 /**
  * Whether what a store has confirmed fits the journal.
  * @throws DeliveryError `TRIMMED` or `AHEAD`
  */
-export function checkPlace(store: 'history' | 'metrics', checkpoint: number, oldest: number, durable: number): void {
+export function checkPlace(
+  { store, kind }: { readonly store: 'history' | 'metrics'; readonly kind: string },
+  checkpoint: number,
+  oldest: number,
+  durable: number,
+): void {
   if (checkpoint < oldest) {
     throw new DeliveryError(
       'TRIMMED',
       `The store has the events up to ${checkpoint}, the journal begins at ${oldest}: ${oldest - checkpoint} are in neither. ` +
-        `The store is older than the rest of the data folder: ${REPAIRS[store]}`,
+        `The store is older than the rest of the data folder: ${kind === 'eventstoredb' ? REPAIR_OF_INDEX : REPAIRS[store]}`,
     );
   }
   if (checkpoint > durable) {

@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
+import { isDamage } from '../damage.ts';
 import { gameStream } from '../event/stream.ts';
 import { asHistoryError } from './database-error.ts';
 import { ID_BYTES, packIds, unpackId } from './event-ids.ts';
-import type { HistoryTotals } from './history.ts';
+import { addColumn, IndexSeal } from './eventstoredb-index-seal.ts';
+import { HistoryError, type HistoryTotals } from './history.ts';
 import type { Placed } from './places.ts';
 
 /** Events of one stream that the server has confirmed, from revision `first` on. */
@@ -25,7 +27,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS types (name TEXT PRIMARY KEY, events INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS progress (position INTEGER NOT NULL, bytes INTEGER NOT NULL, complete INTEGER NOT NULL,
     newest TEXT) STRICT;
-  INSERT INTO progress SELECT 0, 0, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM progress);
+  INSERT INTO progress (position, bytes, complete) SELECT 0, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM progress);
 `;
 
 /**
@@ -35,18 +37,24 @@ const SCHEMA = `
 export class EventStoreIndex {
   readonly #database: Database.Database;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #seal: IndexSeal;
 
   constructor(file: string) {
     this.#database = new Database(file);
     this.#database.pragma('journal_mode = WAL');
     this.#database.pragma('synchronous = FULL');
-    this.#database.transaction(() => makeTables(this.#database)).immediate();
+    this.#seal = this.#database.transaction(() => makeTables(this.#database)).immediate();
     this.#statements = prepare(this.#database);
   }
 
   /** Whether all that the server holds is in it. */
   get complete(): boolean {
     return this.#statements.complete.get() === 1;
+  }
+
+  /** Whether it was made anew of what the server holds, which does not say how far that goes. */
+  get hasLostPlace(): boolean {
+    return this.checkpoint() === 0 && this.totals().events > 0;
   }
 
   checkpoint(): number {
@@ -79,23 +87,25 @@ export class EventStoreIndex {
     try {
       this.#database.transaction(() => this.#confirm(confirmed, next)).immediate();
     } catch (error) {
-      throw asHistoryError(error);
+      throw asIndexError(error);
     }
   }
 
   /** Forgets all but the checkpoint, to be filled anew from the server. */
   clear(): void {
-    this.#database.exec('DELETE FROM streams; DELETE FROM ids; DELETE FROM types; UPDATE progress SET bytes = 0');
+    this.#change('DELETE FROM streams; DELETE FROM ids; DELETE FROM types; UPDATE progress SET bytes = 0', () =>
+      this.#seal.clear(),
+    );
   }
 
   /** Forgets all, the checkpoint too: it was learnt from another server. */
   forget(): void {
     this.clear();
-    this.#database.exec('UPDATE progress SET position = 0, complete = 0, newest = NULL');
+    this.#change('UPDATE progress SET position = 0, complete = 0, newest = NULL');
   }
 
   markComplete(): void {
-    this.#database.exec('UPDATE progress SET complete = 1');
+    this.#change('UPDATE progress SET complete = 1');
   }
 
   streams(): ReadonlyArray<readonly [stream: string, events: number]> {
@@ -125,24 +135,43 @@ export class EventStoreIndex {
   }
 
   #confirm(confirmed: readonly Confirmed[], next: number | undefined): void {
-    const { put, grow, count, addBytes, move, setNewest } = this.#statements;
+    const { find, put, grow, count, addBytes, move, setNewest } = this.#statements;
     for (const { stream, first, events } of confirmed) {
       if (events.length === 0) continue;
+      if (find.get(stream) === undefined) this.#seal.addStream(stream);
       const id = grow.get(stream, first + events.length);
-      if (id !== undefined) put.run(id, first, packIds(events), packPlaces(events));
+      const row = { stream, first, ids: packIds(events), places: packPlaces(events) };
+      if (id !== undefined) put.run(id, first, row.ids, row.places);
+      this.#seal.addIds(row);
       for (const [type, each] of Map.groupBy(events, ({ eventType }) => eventType)) count.run(type, each.length);
       addBytes.run(events.reduce((sum, { bytes }) => sum + bytes, 0));
       setNewest.run(stream);
     }
     if (next !== undefined) move.run(next);
+    this.#seal.write();
+  }
+
+  #change(sql: string, also = (): void => undefined): void {
+    this.#database
+      .transaction(() => {
+        this.#database.exec(sql);
+        also();
+        this.#seal.write();
+      })
+      .immediate();
   }
 }
 
-function makeTables(database: Database.Database): void {
+function makeTables(database: Database.Database): IndexSeal {
   database.exec(SCHEMA);
-  const hasPlaces =
-    database.prepare("SELECT 1 FROM pragma_table_info('ids') WHERE name = 'places'").get() !== undefined;
-  if (!hasPlaces) database.exec('ALTER TABLE ids ADD COLUMN places BLOB');
+  addColumn(database, 'ids', 'places', 'BLOB');
+  return new IndexSeal(database);
+}
+
+function asIndexError(error: unknown): unknown {
+  if (!isDamage(error)) return asHistoryError(error);
+  const words = 'delivery.sqlite is damaged on the disk. Start again: it is made anew of what the server has';
+  return new HistoryError('UNREADABLE', words, { retry: true, cause: error });
 }
 
 /** `sequenceId` of each, 32 bits. */

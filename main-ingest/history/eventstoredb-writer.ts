@@ -65,6 +65,7 @@ export interface WriterOptions {
  */
 export class EventStoreWriter implements HistoryWriter {
   readonly version: string | undefined;
+  readonly hasLostPlace: boolean;
   readonly #client: EventStoreDBClient;
   readonly #appender: Appender;
   readonly #index: EventStoreIndex;
@@ -77,6 +78,7 @@ export class EventStoreWriter implements HistoryWriter {
     this.#appender = new Appender(client, options.answerMs, options.node);
     this.#index = index;
     this.version = options.version;
+    this.hasLostPlace = index.hasLostPlace;
     this.#options = options;
   }
 

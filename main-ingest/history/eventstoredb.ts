@@ -71,6 +71,7 @@ function observed(
   return {
     version: writer.version,
     checkpoint: () => writer.checkpoint(),
+    hasLostPlace: writer.hasLostPlace,
     append: (events, next) => writer.append(events, next),
     observation: () => ({
       ...projections?.observation(),

@@ -31,6 +31,8 @@ export interface HistoryWriter {
    * @throws HistoryError with `retry: true` when the store is away, `retry: false` with `eventId` when one event is unacceptable
    */
   append(events: readonly EventRecord[], next: number): Promise<AppendResult>;
+  /** What it holds is known, and not how far that goes: what was remembered of that beside a server was lost. */
+  readonly hasLostPlace?: boolean;
   /** What else is known of a server now. */
   observation?(): StoreObservation;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { gameStream } from '../event/stream.ts';
 import type { EventStoreOptions } from './eventstoredb.ts';
 import { EventStoreIndex } from './eventstoredb-index.ts';
+import { setDamagedIndexAside } from './eventstoredb-index-seal.ts';
 import type { HistoryError, HistoryReader, HistoryWriter } from './history.ts';
 import type { Placed } from './places.ts';
 import { openSqliteHistory, openSqliteHistoryReader } from './sqlite.ts';
@@ -21,6 +22,11 @@ export async function openHistoryWriter(
   if (options.kind === 'sqlite') return openSqliteHistory(options.file);
   const { openEventStoreHistory } = await serverClient();
   return openEventStoreHistory(options, onPoisoned);
+}
+
+/** Sets aside what is remembered beside a server, where it is damaged. Before any thread opens the history. */
+export function mendHistory(options: HistoryOptions): void {
+  if (options.kind === 'eventstoredb') setDamagedIndexAside(options.index);
 }
 
 /** Opens a history for reading, in any thread but its writer's. */

@@ -70,6 +70,10 @@ const BEGUN_ANEW: Readonly<Record<string, typeof SALVAGED>> = {
     message: 'from the journal and from what the history holds of each game',
     tip: 'There is nothing to repair: an event that comes again is known as before.',
   },
+  'delivery.sqlite': {
+    message: 'of what EventStoreDB holds',
+    tip: 'There is nothing to repair: delivery goes on, and what the server has is not sent twice.',
+  },
 };
 
 /** Ends of the journal that were cut off in doubt, as problems for as long as the copies lie there. */
