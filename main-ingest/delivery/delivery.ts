@@ -169,7 +169,9 @@ export class Delivery {
     const next = journal.gapEnd(from);
     if (next > from) return this.#passGap(filter, from, next);
     const oldest = published.oldest();
-    if (from < oldest && this.#sink?.hasLostPlace) return void (await filter.write([], oldest));
+    // Of another server than before it says nothing.
+    const isOurs = this.#options.moved === undefined;
+    if (from < oldest && isOurs && this.#sink?.hasLostPlace) return void (await filter.write([], oldest));
     checkPlace(this.#options, from, oldest, durable);
     this.#lag.journalAt(durable, performance.now());
     if (from === durable) return this.#until(published.waitBeyond(from, STATUS_MS));

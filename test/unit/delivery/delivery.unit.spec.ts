@@ -244,6 +244,24 @@ test('a checkpoint before the journal’s beginning is an error that says so', a
   expect(store.writes).toEqual([]);
 });
 
+test('a store that has lost its place goes on where the journal begins, unless it is another one than before', async () => {
+  const around = new Surroundings(100);
+  around.oldest = 40;
+  const once = { backoff: { initialDelay: 60_000, maxDelay: 60_000 } };
+  const lost = Object.assign(new MemoryStore(), { hasLostPlace: true });
+  const delivery = around.deliver(lost, once);
+  await until(() => expect(lost.position).toBe(100));
+  expect(lost.positions).toEqual(range(40, 100));
+  await delivery.close();
+
+  const other = Object.assign(new MemoryStore(), { hasLostPlace: true });
+  const stuck = around.deliver(other, { ...once, moved: 'they are on another server' });
+  await until(() => expect(stuck.status().state).toBe('down'));
+  expect(stuck.status().lastError?.message).toBe('they are on another server');
+  await stuck.close();
+  expect(other.writes).toEqual([]);
+});
+
 test('a checkpoint beyond the journal’s end is an error that says so', async () => {
   const around = new Surroundings(100);
   const store = new MemoryStore();
