@@ -22,6 +22,10 @@ export const StoreObservation = z.object({
   notices: z.array(StoreNotice).optional(),
   remark: z.string().optional().describe('a fact about the server, of no concern: "runs 2 projections"'),
   address: z.string().optional().describe('where it is; of a cluster the node in use, all of them while there is none'),
+  memory: z
+    .object({ bytes: z.number(), limit: z.number() })
+    .optional()
+    .describe('what the process has that it runs in, where that is its own, and may have at most'),
 });
 export type StoreObservation = z.infer<typeof StoreObservation>;
 

@@ -66,7 +66,11 @@ export function deliverMetrics(
       return new MetricsSink(opened.writer, {
         close: () => opened.close(),
         version: opened.version,
-        observation: () => ({ ...(remark !== undefined && { remark }), ...opened.observation?.() }),
+        observation: () => ({
+          ...(remark !== undefined && { remark }),
+          ...(room && { memory: { bytes: room.used(), limit: room.limit } }),
+          ...opened.observation?.(),
+        }),
         takeOwnRows,
         onBroken: endHost,
       });

@@ -37,8 +37,8 @@ process.on('message', (message: ToProcess) => {
 function start({ memoryBytes, positions, ...places }: ProcessStart): void {
   published.publish(positions.durable, positions.oldest);
   // No answer leaves before: what a view had asked is asked once more of the next process.
-  const room = new MemoryRoom(() => process.exit(TOO_MUCH_MEMORY));
-  watchMemory(memoryBytes, room);
+  const room = new MemoryRoom(memoryBytes, () => process.exit(TOO_MUCH_MEMORY));
+  watchMemory(room);
   deliverMetrics(
     { ...places, published },
     {
@@ -63,13 +63,14 @@ function start({ memoryBytes, positions, ...places }: ProcessStart): void {
  * Ends the process where it has more than it may, and has free SQL stopped before; where it takes all at once, the system's own
  * limit fails the query alone. From a third on it collects: rows that were read hold memory of the store, of which JavaScript does not know how much it is.
  */
-function watchMemory(mostBytes: number, room: MemoryRoom): void {
+function watchMemory(room: MemoryRoom): void {
+  const { limit } = room;
   let collectedAt = 0;
   setInterval(() => {
-    const bytes = process.memoryUsage.rss();
-    if (bytes > mostBytes) room.exhausted();
-    if (bytes > mostBytes * SHORT) room.short();
-    if (bytes < mostBytes / 3 || performance.now() - collectedAt < COLLECT_MS) return;
+    const bytes = room.used();
+    if (bytes > limit) room.exhausted();
+    if (bytes > limit * SHORT) room.short();
+    if (bytes < limit / 3 || performance.now() - collectedAt < COLLECT_MS) return;
     globalThis.gc?.();
     collectedAt = performance.now();
   }, WATCH_MS).unref();

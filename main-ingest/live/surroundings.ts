@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import type { HealthDetail } from '../contract/health.ts';
+import type { HealthDetail, StoreHealth } from '../contract/health.ts';
 import type { RecipeProblem } from '../cookbook/recipe.ts';
 import { filesSetAside, storageFailure } from '../damage.ts';
 import type { HeldEntries } from '../delivery/quarantine.ts';
@@ -102,11 +102,12 @@ export function storageTrouble(error: unknown): Trouble | undefined {
   return failure && { ...failure, code: `storage-${failure.code}`, severity };
 }
 
-/** What this process has of memory. */
-export function ownMemory(): HealthDetail['memory'] {
+/** What this process has of memory, and that of the metrics where they have one. */
+export function memoryInUse(metrics: StoreHealth): HealthDetail['memory'] {
   const { rss, heapUsed, external } = process.memoryUsage();
   return [
     { part: 'Engine process, all of it', bytes: rss, limit: null },
+    ...(metrics.memory ? [{ part: 'Process of the metrics', ...metrics.memory }] : []),
     { part: 'JavaScript heap of the main thread', bytes: heapUsed, limit: getHeapStatistics().heap_size_limit },
     { part: 'Buffers of the main thread', bytes: external, limit: null },
   ];

@@ -1,11 +1,19 @@
 /** How the process of an embedded store stands with memory, between who watches it and who uses it. */
 export class MemoryRoom {
+  /** Bytes that the process may have. */
+  readonly limit: number;
   readonly #exhausted: () => void;
   readonly #listeners = new Set<() => void>();
 
   /** @param exhausted ends the process, at once */
-  constructor(exhausted: () => void) {
+  constructor(limit: number, exhausted: () => void) {
+    this.limit = limit;
     this.#exhausted = exhausted;
+  }
+
+  /** Bytes that it has. */
+  used(): number {
+    return process.memoryUsage.rss();
   }
 
   /** Memory runs short: what can be done without gives way. */

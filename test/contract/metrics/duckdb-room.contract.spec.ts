@@ -7,7 +7,7 @@ import { MemoryRoom } from '../../../main-ingest/metrics/memory-room.ts';
 
 let folder: string;
 let store: Duckdb;
-const room = new MemoryRoom(() => {
+const room = new MemoryRoom(Number.POSITIVE_INFINITY, () => {
   throw new Error('there is room');
 });
 const OPTIONS = { maxRows: 10, timeoutMs: 60_000 };

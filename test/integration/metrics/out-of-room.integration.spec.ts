@@ -27,13 +27,17 @@ describe.skipIf(!isLinux)(
     test('gives way to a new one: the view is answered, and events go on', async () => {
       const [store] = childrenOf(workbench.pid);
       execFileSync('prlimit', ['--pid', String(store), `--data=${dataOf(store) + LEFT_BYTES}`]);
-      const { cookbook, games } = contractOf(workbench);
+      const { cookbook, games, health } = contractOf(workbench);
       expect((await cookbook.sql({ sql: HUNGRY, lane: 'view' })).rows).toEqual([[1_000_000]]);
       const [next] = childrenOf(workbench.pid);
       expect(next).not.toBe(store);
       expect((await games.list({ scope: {} })).total).toBeGreaterThan(0);
       await postLines(workbench.origin, readRecording('train-small.jsonl.gz').slice(2_000, 3_000));
       expect((await delivered(workbench.origin)).stores.metrics.checkpoint).toBe(3_000);
+      const { memory } = await health.detail();
+      const own = memory.find(({ part }) => part === 'Process of the metrics');
+      expect(own?.bytes).toBeGreaterThan(10e6);
+      expect(own?.bytes).toBeLessThan(own?.limit ?? 0);
     });
   },
 );
