@@ -14,8 +14,8 @@ import type { StoreCommand } from './store-worker.ts';
 /** Where something has to go for want of memory it is this process, and neither the engine nor a training job. */
 const FIRST_TO_GO = '800';
 const WATCH_MS = 50;
-/** Of what the process may have: above it, free SQL gives way. */
-const SHORT = 0.55;
+/** Where less than that is left, free SQL gives way: the store's own limit and large results have room below. */
+const SHORT_BYTES = 896 * 1024 * 1024;
 const COLLECT_MS = 1_000;
 
 const published = new Published();
@@ -69,7 +69,7 @@ function watchMemory(room: MemoryRoom): void {
   setInterval(() => {
     const bytes = room.used();
     if (bytes > limit) room.exhausted();
-    if (bytes > limit * SHORT) room.short();
+    if (bytes > limit - SHORT_BYTES) room.short();
     if (bytes < limit / 3 || performance.now() - collectedAt < COLLECT_MS) return;
     globalThis.gc?.();
     collectedAt = performance.now();
