@@ -106,9 +106,9 @@ export function storageTrouble(error: unknown): Trouble | undefined {
 export function memoryInUse(metrics: StoreHealth): HealthDetail['memory'] {
   const { rss, heapUsed, external } = process.memoryUsage();
   return [
-    { part: 'Engine process, all of it', bytes: rss, limit: null },
-    ...(metrics.memory ? [{ part: 'Process of the metrics', ...metrics.memory }] : []),
-    { part: 'JavaScript heap of the main thread', bytes: heapUsed, limit: getHeapStatistics().heap_size_limit },
-    { part: 'Buffers of the main thread', bytes: external, limit: null },
+    { part: 'Engine process', bytes: rss, limit: null },
+    ...(metrics.memory ? [{ part: 'Metrics process', ...metrics.memory }] : []),
+    { part: 'Main thread heap', bytes: heapUsed, limit: getHeapStatistics().heap_size_limit },
+    { part: 'Main thread buffers', bytes: external, limit: null },
   ];
 }

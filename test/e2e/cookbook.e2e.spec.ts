@@ -263,6 +263,18 @@ test('a million rows scroll', async () => {
   expect(await result(page).getByRole('row').count()).toBeLessThan(100);
 }, 150_000);
 
+test('a result that was cut is loaded further by its button', async () => {
+  const { page } = await served().open('/cookbook/win-rate');
+  await runFree(page, "SELECT range AS place, repeat('x', 900) AS log FROM range(30000)");
+  await page.getByText('first 10,000 rows').waitFor();
+  await page.getByRole('button', { name: 'Load up to 1,000,000' }).click();
+  await page.getByText('rows 30,000 of 30,000').waitFor({ timeout: 30_000 });
+  await result(page).focus();
+  await page.keyboard.press('End');
+  await row(page, `29999 ${'x'.repeat(900)}`).waitFor();
+  expect(await page.getByText('The question has changed').count()).toBe(0);
+});
+
 test('null, an empty text and a dash are three things on screen; a copied row keeps its columns and its digits', async () => {
   const { page, context, complaints } = await served().open('/cookbook/win-rate');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

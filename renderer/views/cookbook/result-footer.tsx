@@ -52,7 +52,7 @@ export function ResultFooter({ title, answer, stale, png, svg, loadMore }: Resul
         {answer.truncated ? 'first ' : 'rows '}
         <b>{count(answer.rowCount)}</b>
         {answer.truncated ? ` rows, ${bytes(answer.bytes)}; there are more` : ` of ${count(answer.rowCount)}`}
-        {answer.truncated && loadMore && answer.rowCount === answer.ask.input.limit && (
+        {!stale && answer.truncated && loadMore && answer.rowCount === answer.ask.input.limit && (
           <>
             {' · '}
             <button type="button" onClick={loadMore}>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Engine } from '../../../main-ingest/contract/cookbook.ts';
 import type { EditorTab } from '../../../main-ingest/contract/editor.ts';
 import { useAddress, useScope } from '../../address/address.ts';
@@ -62,6 +62,17 @@ export function useSheet(subject: Subject, tab: EditorTab | undefined) {
     start({ sql: text, offset: 0, whole: true });
   }, [opened]);
 
+  // Offered only while what was run is what stands there.
+  const wantsMore = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the number of rows that are wanted runs it again
+  useEffect(() => {
+    const last = runs.of(subject.id)?.ask;
+    const more = wantsMore.current;
+    wantsMore.current = false;
+    if (!more || last === undefined || last.input.limit === limit) return;
+    void runs.start(subject.id, { ...last, input: { ...last.input, limit }, key });
+  }, [limit]);
+
   const shownTitle = subject.title;
   useEffect(() => {
     tabs.put(subject.id, { title: shownTitle });
@@ -81,7 +92,13 @@ export function useSheet(subject: Subject, tab: EditorTab | undefined) {
     write: (sql: string) => tabs.put(subject.id, { sql: sql === original ? null : sql }),
     setEngine: (next: Engine) => set({ engine: next }),
     setParameter: (name: string, value: string) => set(searchOf({ [name]: value }), { replace: true }),
-    loadMore: limit < MOST_ROWS ? () => set({ rows: MOST_ROWS }) : undefined,
+    loadMore:
+      limit < MOST_ROWS
+        ? () => {
+            wantsMore.current = true;
+            set({ rows: MOST_ROWS });
+          }
+        : undefined,
     connected: engineOf(connected),
   };
 }

@@ -35,7 +35,7 @@ describe.skipIf(!isLinux)(
       await postLines(workbench.origin, readRecording('train-small.jsonl.gz').slice(2_000, 3_000));
       expect((await delivered(workbench.origin)).stores.metrics.checkpoint).toBe(3_000);
       const { memory } = await health.detail();
-      const own = memory.find(({ part }) => part === 'Process of the metrics');
+      const own = memory.find(({ part }) => part === 'Metrics process');
       expect(own?.bytes).toBeGreaterThan(10e6);
       expect(own?.bytes).toBeLessThan(own?.limit ?? 0);
     });
