@@ -172,7 +172,7 @@ function salvage(damaged: string, into: Database.Database): void {
 }
 
 /** None where they cannot be read. */
-function columnNames(database: Database.Database, table: string): ReadonlySet<string> {
+export function columnNames(database: Database.Database, table: string): ReadonlySet<string> {
   try {
     return new Set(database.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table));
   } catch {

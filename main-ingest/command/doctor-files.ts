@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import type { Config } from '../config.ts';
 import { checkWhole, filesSetAside } from '../damage.ts';
 import type { DataFolder } from '../data-folder.ts';
+import { examineIndex } from '../history/eventstoredb-index-seal.ts';
 import { examineSqliteHistory, type LostRun, repairSqliteHistory } from '../history/sqlite-examine.ts';
 import { examineJournal, giveUp } from '../journal/examine.ts';
 import { addGap, gapEnd, readGaps } from '../journal/gaps.ts';
@@ -36,7 +37,8 @@ export async function* examineFiles(
   if (config.settings.history.engine === 'sqlite') yield* history(folder, repair);
   if (config.settings.metrics.engine === 'duckdb') yield* metrics(config, folder);
   yield* smallFile(folder.ledger, examineLedger);
-  for (const file of [folder.delivery, folder.workspace, folder.quarantine]) yield* smallFile(file);
+  yield* smallFile(folder.delivery, examineIndex);
+  for (const file of [folder.workspace, folder.quarantine]) yield* smallFile(file);
   for (const { file, why } of (await new Analyses(folder.analyses).list()).unreadable)
     yield wrong(`Analysis ${file}`, why, 'Correct the file, or move it away: the others can be used.');
   for (const { file, path } of filesSetAside(folder.path))

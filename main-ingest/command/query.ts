@@ -2,12 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
-import { eachRow } from '../contract/cell-block.ts';
 import type { Contract } from '../contract/contract.ts';
 import { QueryProblem, type RunInput, type RunSqlInput } from '../contract/cookbook.ts';
 import { gathered } from '../cookbook/answer-parts.ts';
 import { type PackedAnswer, queryProblem, UnknownRecipe } from '../cookbook/cookbook.ts';
-import { csvLines, jsonLines } from '../cookbook/text-lines.ts';
+import { csvLines, jsonLines, tableOf } from '../cookbook/text-lines.ts';
 import { holderOf } from '../data-folder.ts';
 import { aloud } from '../delivery/aloud.ts';
 import { QueryError } from '../metrics/metrics.ts';
@@ -147,7 +146,7 @@ async function answer({ cookbook, input, format, guardFormulas, out, context }: 
   const { head, blocks } = await cookbook.packed(input, context.signal);
   const { columns, rowCount, truncated, bytes, timing, engine } = head;
   // A block of rows is opened at a time; a table alone needs all of them, for the width of its columns.
-  const table = { columns, rows: { [Symbol.iterator]: () => eachRow(columns, blocks) } };
+  const table = tableOf(columns, blocks);
   const recipe = 'sql' in input ? undefined : (await cookbook.recipes()).find(({ name }) => name === input.recipe);
   const lines =
     format === 'csv'

@@ -3,11 +3,10 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { eachRow } from '../contract/cell-block.ts';
 import type { ExportFormat } from '../contract/cookbook.ts';
-import { type MetricsReader, QueryError, type QueryResult } from '../metrics/metrics.ts';
+import { type MetricsReader, QueryError } from '../metrics/metrics.ts';
 import type { BoundStatement } from './parameters.ts';
-import { chunked, csvLines, jsonLines, markdownLines, type Table } from './text-lines.ts';
+import { chunked, csvLines, jsonLines, markdownLines, type Table, tableOf } from './text-lines.ts';
 import { SHEET_ROWS, writeXlsx } from './xlsx.ts';
 
 export interface ExportOptions {
@@ -69,19 +68,14 @@ export async function exportResult(
         ...(signal && { signal }),
       });
       if (result.truncated) throw result.rowCount < maxRows ? tooLarge() : tooMany(format, maxRows);
-      if (format === 'xlsx') await writeXlsx(file, tableOf(result), title, signal);
-      else await writeText(file, LINES[format](tableOf(result), { guardFormulas }), signal);
+      if (format === 'xlsx') await writeXlsx(file, tableOf(result.columns, result.blocks), title, signal);
+      else await writeText(file, LINES[format](tableOf(result.columns, result.blocks), { guardFormulas }), signal);
     }
   } catch (error) {
     await rm(file, { force: true });
     throw error;
   }
   return new File([await openAsBlob(file, { type })], `${title}.${ending}`, { type });
-}
-
-/** Opens one block of rows at a time, so that a long result is never there as a whole. */
-function tableOf({ columns, blocks }: QueryResult): Table {
-  return { columns, rows: { [Symbol.iterator]: () => eachRow(columns, blocks) } };
 }
 
 async function writeText(file: string, lines: Iterable<string>, signal: AbortSignal | undefined): Promise<void> {

@@ -1,3 +1,4 @@
+import { type CellBlock, eachRow } from '../contract/cell-block.ts';
 import { isNumeric } from '../contract/column-type.ts';
 import type { CellValue, ResultColumn } from '../contract/cookbook.ts';
 import { fieldsOf } from '../contract/delimited-text.ts';
@@ -9,6 +10,11 @@ const DIGITS = /^-?\d+(?:\.\d+)?$/;
 export interface Table {
   readonly columns: readonly ResultColumn[];
   readonly rows: Iterable<readonly CellValue[]>;
+}
+
+/** Opens one block of rows at a time, so that a long result is never there as a whole. */
+export function tableOf(columns: readonly ResultColumn[], blocks: readonly CellBlock[]): Table {
+  return { columns, rows: { [Symbol.iterator]: () => eachRow(columns, blocks) } };
 }
 
 /** RFC 4180, UTF-8, with a header; null is an empty field and an empty text is `""`. */

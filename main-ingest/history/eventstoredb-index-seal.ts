@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import Database from 'better-sqlite3';
-import { checkWhole, DamagedFile, isDamageAtOpening, setAside } from '../damage.ts';
+import { checkWhole, columnNames, DamagedFile, isDamageAtOpening, setAside } from '../damage.ts';
 import { ID_BYTES } from './event-ids.ts';
 
 /** A run of ids as it stands in the file. */
@@ -17,16 +18,21 @@ export interface IdRow {
  * and a checkpoint that is too high would pass over events. What grows with the events is summed up as it comes, order or not.
  */
 export class IndexSeal {
-  readonly #database: Database.Database;
-  #contents: number;
+  readonly #statements: ReturnType<typeof prepare>;
+  #contents = 0;
 
   /** What an earlier version has written is sealed as it is. */
   constructor(database: Database.Database) {
-    this.#database = database;
     for (const column of ['contents', 'seal']) addColumn(database, 'progress', column, 'INTEGER');
-    const saved = database.prepare<[], number | null>('SELECT contents FROM progress').pluck().get();
-    this.#contents = saved ?? this.#summed();
-    if (saved === null) this.write();
+    this.#statements = prepare(database);
+    if (this.#statements.saved.get()?.contents !== null) return;
+    this.#contents = summed(this.#statements);
+    this.write();
+  }
+
+  /** At the beginning of each transaction: the last one may have been rolled back. */
+  begin(): void {
+    this.#contents = this.#statements.saved.get()?.contents ?? 0;
   }
 
   addStream(name: string): void {
@@ -44,41 +50,50 @@ export class IndexSeal {
 
   /** Seals what is there now; in the transaction that changed it. */
   write(): void {
-    this.#database.prepare('UPDATE progress SET contents = ?').run(this.#contents);
-    this.#database.prepare('UPDATE progress SET seal = ?').run(this.#sealNow());
+    this.#statements.write.run(this.#contents, sealOf(this.#statements, this.#contents));
   }
+}
 
-  /** @throws DamagedFile */
-  check(): void {
-    const seal = this.#database.prepare<[], number | null>('SELECT seal FROM progress').pluck().get();
-    if (seal === this.#sealNow() && this.#contents === this.#summed() && !this.#miscounts()) return;
-    throw new DamagedFile(`${this.#database.name} is not as it was written`);
-  }
+/** Reads all of an index that nobody else has open. @throws DamagedFile, SqliteError */
+export function examineIndex(database: Database.Database): void {
+  checkWhole(database);
+  // An earlier version has sealed nothing.
+  if (!columnNames(database, 'progress').has('seal')) return;
+  const statements = prepare(database);
+  const { contents, seal } = statements.saved.get() ?? {};
+  const isSealed = contents === summed(statements) && seal === sealOf(statements, contents);
+  if (!isSealed || statements.miscount.get() !== undefined)
+    throw new DamagedFile(`${basename(database.name)} is not as it was written`);
+}
 
-  #sealNow(): number {
-    const progress = this.#database.prepare('SELECT position, bytes, complete, newest, contents FROM progress').raw();
-    const types = this.#database.prepare('SELECT name, events FROM types ORDER BY name').raw();
-    return crc32(JSON.stringify([progress.all(), types.all()]));
-  }
-
-  #summed(): number {
-    let sum = 0;
-    for (const name of this.#database.prepare<[], string>('SELECT name FROM streams').pluck().iterate())
-      sum ^= crc32(name);
-    const rows = this.#database.prepare<[], IdRow>(
+function prepare(database: Database.Database) {
+  return {
+    saved: database.prepare<[], { contents: number | null; seal: number | null }>(
+      'SELECT contents, seal FROM progress',
+    ),
+    write: database.prepare<[number, number]>('UPDATE progress SET contents = ?, seal = ?'),
+    progress: database.prepare('SELECT position, bytes, complete, newest FROM progress').raw(),
+    types: database.prepare('SELECT name, events FROM types ORDER BY name').raw(),
+    names: database.prepare<[], string>('SELECT name FROM streams').pluck(),
+    ids: database.prepare<[], IdRow>(
       'SELECT streams.name AS stream, first, ids, places FROM ids LEFT JOIN streams ON streams.id = ids.stream',
-    );
-    for (const row of rows.iterate()) sum ^= sumOf(row);
-    return sum >>> 0;
-  }
-
-  #miscounts(): boolean {
-    const wrong = this.#database.prepare(
+    ),
+    miscount: database.prepare(
       `SELECT 1 FROM streams WHERE events IS NOT (
          SELECT coalesce(max(first + length(ids) / ${ID_BYTES}), 0) FROM ids WHERE stream = streams.id) LIMIT 1`,
-    );
-    return wrong.get() !== undefined;
-  }
+    ),
+  };
+}
+
+function sealOf({ progress, types }: ReturnType<typeof prepare>, contents: number): number {
+  return crc32(JSON.stringify([progress.all(), types.all(), contents]));
+}
+
+function summed({ names, ids }: ReturnType<typeof prepare>): number {
+  let sum = 0;
+  for (const name of names.iterate()) sum ^= crc32(name);
+  for (const row of ids.iterate()) sum ^= sumOf(row);
+  return sum >>> 0;
 }
 
 function sumOf({ stream, first, ids, places }: IdRow): number {
@@ -87,8 +102,7 @@ function sumOf({ stream, first, ids, places }: IdRow): number {
 
 /** Adds a column that an earlier version's file does not have. */
 export function addColumn(database: Database.Database, table: string, column: string, type: string): void {
-  const found = database.prepare<[string, string], 1>('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').pluck();
-  if (found.get(table, column) === undefined) database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  if (!columnNames(database, table).has(column)) database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
 }
 
 /** Sets an index aside that is damaged: the writer makes it anew of what the server holds. Before anybody opens it. */
@@ -97,8 +111,7 @@ export function setDamagedIndexAside(file: string): void {
   try {
     const database = new Database(file);
     try {
-      checkWhole(database);
-      database.transaction(() => new IndexSeal(database).check()).immediate();
+      examineIndex(database);
     } finally {
       database.close();
     }

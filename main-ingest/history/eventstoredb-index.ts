@@ -135,6 +135,7 @@ export class EventStoreIndex {
   }
 
   #confirm(confirmed: readonly Confirmed[], next: number | undefined): void {
+    this.#seal.begin();
     const { find, put, grow, count, addBytes, move, setNewest } = this.#statements;
     for (const { stream, first, events } of confirmed) {
       if (events.length === 0) continue;
@@ -154,6 +155,7 @@ export class EventStoreIndex {
   #change(sql: string, also = (): void => undefined): void {
     this.#database
       .transaction(() => {
+        this.#seal.begin();
         this.#database.exec(sql);
         also();
         this.#seal.write();

@@ -63,3 +63,26 @@ test('law: with one flipped bit it has the numbers that it had, or is set aside'
   fc.assert(law, { numRuns: 300, seed: 13 });
   expect(aside).toBeGreaterThan(0);
 });
+
+test('what was rolled back leaves no trace in its checksums', () => {
+  const file = join(home, 'again.sqlite');
+  const run = (stream: string) => [
+    { stream, first: 0, events: [{ eventId: randomUUID(), sequenceId: 0, eventType: 'GameStarted', bytes: 400 }] },
+  ];
+  const index = new EventStoreIndex(file);
+  index.confirm(run('game-a'), 1);
+  expect(() => index.confirm([...run('game-b'), ...run('game-a')], 3)).toThrow();
+  index.confirm(run('game-c'), 2);
+  index.close();
+  setDamagedIndexAside(file);
+  expect(existsSync(file)).toBe(true);
+  const opened = new EventStoreIndex(file);
+  expect([opened.checkpoint(), opened.streams()]).toEqual([
+    2,
+    [
+      ['game-a', 1],
+      ['game-c', 1],
+    ],
+  ]);
+  opened.close();
+});
